@@ -1,0 +1,58 @@
+package bot
+
+import (
+	"context"
+	"io"
+	"net/http"
+)
+
+// Abilities says what a channel can do; conversations are laid out by it (see form.Layout).
+type Abilities struct {
+	TextLimit   int  // longest text, in UTF-16 units
+	ButtonLimit int  // most buttons under one message; 0: none, choices are numbered
+	Contact     bool // has a button that shares the person's own phone number
+	Files       bool // carries files both ways
+	Edits       bool // a sent message can be replaced (Editor)
+	WritesFirst bool // may write to a person at any time
+}
+
+// Channel is one chat platform. It translates and decides nothing; one Send is one HTTP call (longer texts are split
+// before, by Split).
+type Channel interface {
+	Name() string
+	Can() Abilities
+	// Receive verifies and decodes one webhook call. It wraps ErrForged when the call is not the platform's.
+	Receive(r *http.Request) ([]Incoming, error)
+	// Send sends one message and returns the platform's id of it. Its error wraps one of ErrUnreachable,
+	// ErrRejected, *RateLimited or ErrUnknown; any other error means that nothing was sent and a retry may help.
+	Send(ctx context.Context, chat string, m Outgoing) (messageID string, err error)
+}
+
+// The rest are abilities a channel may have, found by type assertion.
+
+// Poller fetches updates itself, where the platform need not reach us.
+type Poller interface {
+	// Poll hands updates to accept until ctx is done. The channel that accept returns yields once: nil when the update is
+	// settled for good, an error when it must be delivered again. The platform is told only of what is settled.
+	Poll(ctx context.Context, accept func(Incoming) <-chan error) error
+}
+
+// Editor replaces a message of ours. When it fails, the message is sent anew instead.
+type Editor interface {
+	Edit(ctx context.Context, chat, messageID string, m Outgoing) error
+}
+
+// Acker tells the platform that a pressed button arrived, so that it stops showing a spinner. Best effort.
+type Acker interface {
+	Ack(ctx context.Context, in Incoming)
+}
+
+// Typist shows "typing…" while an answer takes long. Best effort.
+type Typist interface {
+	Typing(ctx context.Context, chat string)
+}
+
+// Downloader fetches a file that a person sent. The caller closes the reader.
+type Downloader interface {
+	Download(ctx context.Context, f File) (io.ReadCloser, error)
+}
