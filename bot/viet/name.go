@@ -1,0 +1,56 @@
+package viet
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// The shortest and the longest name of a person, in runes.
+const (
+	nameShortest = 2
+	nameLongest  = 60
+)
+
+// nameForm: letters (some of the Central Highlands' have no precomposed form and keep their marks), then letters,
+// spaces and the marks found in names (H'Hen, Tôn-Nữ, "Nguyễn V. A").
+var nameForm = regexp.MustCompile(`^\p{L}[\p{L}\p{M} '’.\-]*$`)
+
+// Name checks a person's name. Names typed all in capitals or all in small letters are given capitals where they
+// belong; others keep theirs.
+func Name(s string) (string, error) {
+	name := Clean(s)
+	n := utf8.RuneCountInString(name)
+	switch {
+	case strings.ContainsFunc(name, unicode.IsNumber):
+		return "", Problem("Họ và tên không có chữ số. Bạn gõ lại giúp, ví dụ: Nguyễn Thị Đào.")
+	case !nameForm.MatchString(name):
+		return "", Problem("Họ và tên chỉ gồm chữ cái, bắt đầu bằng một chữ cái. Bạn gõ lại giúp, ví dụ: Nguyễn Thị Đào hoặc H'Hen Niê.")
+	case n < nameShortest:
+		return "", Problem("Tên này quá ngắn. Bạn gõ đủ họ và tên giúp, ví dụ: Nguyễn Thị Đào.")
+	case n > nameLongest:
+		return "", Problem("Tên này quá dài. Bạn chỉ gõ họ và tên giúp, ví dụ: Nguyễn Thị Đào.")
+	}
+	if name == strings.ToLower(name) || name == strings.ToUpper(name) {
+		name = titleCase(name)
+	}
+	return name, nil
+}
+
+// titleCase gives each word a capital, and so the part after a hyphen or a dot. After an apostrophe only the women's
+// names with H' (H'Hen) have one; K'rể, Y'lang do not.
+func titleCase(name string) string {
+	var before, last rune
+	title := strings.Map(func(r rune) rune {
+		starts := strings.ContainsRune("\x00 -.", last) || strings.ContainsRune("'’", last) && before == 'H'
+		before, last = last, unicode.ToLower(r)
+		if starts && unicode.IsLetter(r) {
+			last = unicode.ToUpper(r)
+		}
+		return last
+	}, name)
+	return norm.NFC.String(title)
+}

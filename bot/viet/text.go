@@ -1,0 +1,18 @@
+package viet
+
+import (
+	"fmt"
+	"unicode/utf8"
+)
+
+// Text checks a free text, which may have several lines, of at most longest characters (runes after cleaning).
+func Text(s string, longest int) (string, error) {
+	text := CleanLong(s)
+	if text == "" {
+		return "", Problem("Bạn chưa viết gì. Bạn gõ câu trả lời bằng một vài chữ rồi gửi giúp.")
+	}
+	if n := utf8.RuneCountInString(text); n > longest {
+		return "", Problem(fmt.Sprintf("Bạn viết %d ký tự, nhiều nhất là %d. Bạn rút gọn rồi gửi lại giúp.", n, longest))
+	}
+	return text, nil
+}
