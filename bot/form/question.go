@@ -1,0 +1,141 @@
+package form
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"khoinghiep/bot"
+	"khoinghiep/bot/viet"
+)
+
+// question asks the present line. After a wrong answer it is short; after several, the example comes again.
+func (t turn) question(note string) bot.Outgoing {
+	l, fails := t.line(), t.p.Attempt.Fails
+	about := t.prompt()
+	if l.answered {
+		about = append(about, "Hiện là: "+l.shown(l.value))
+	}
+	if l.Kind == upload {
+		about = append(about, t.fileLines()...)
+	}
+	if fails >= triesBeforeHelp {
+		about = append(about, offerPerson)
+	}
+	return t.lay(bot.Outgoing{Title: t.title(), Text: paragraphs(note, strings.Join(about, "\n"))}, t.questionMenu())
+}
+
+func (t turn) prompt() []string {
+	l, fails := t.line(), t.p.Attempt.Fails
+	switch {
+	case len(t.p.Attempt.Found) > 0:
+		return []string{whichPlace}
+	case l.Kind == many:
+		return []string{l.Prompt, howToTick}
+	case l.Example != "" && (fails == 0 || fails >= triesBeforeHelp):
+		return []string{l.Prompt, "Ví dụ: " + l.Example}
+	}
+	return []string{l.Prompt}
+}
+
+// title says how far the person is and what is asked.
+func (t turn) title() string {
+	l := t.line()
+	if t.complete() {
+		return "Sửa: " + l.Label
+	}
+	step, steps := 0, 0
+	for i := range t.lines {
+		if t.lines[i].Uncounted {
+			continue
+		}
+		steps++
+		if i <= t.at {
+			step++
+		}
+	}
+	if l.Uncounted {
+		return l.Label
+	}
+	bar := strings.Repeat("▰", step) + strings.Repeat("▱", steps-step)
+	return fmt.Sprintf("Bước %d/%d %s %s", step, steps, bar, l.Label)
+}
+
+func (t turn) questionMenu() menu {
+	l := t.line()
+	return menu{
+		choices: t.options(),
+		fixed:   t.fixed(),
+		page:    t.p.Attempt.Page,
+		here:    t.acts(l),
+		nav:     t.nav(l),
+	}
+}
+
+// options are the choices of the present question, with ticks and found places.
+func (t turn) options() []Choice {
+	l := t.line()
+	switch l.Kind {
+	case many:
+		return t.tickChoices()
+	case place:
+		return slices.Concat(t.p.Attempt.Found, l.choices)
+	}
+	return l.choices
+}
+
+// fixed is how many of the last options stand on every page.
+func (t turn) fixed() int {
+	if l := t.line(); l.Kind == place {
+		return len(l.choices)
+	}
+	return 0
+}
+
+// acts are the buttons of this question beside its choices, the likeliest first.
+func (t turn) acts(l line) []Choice {
+	acts := []Choice{}
+	add := func(offered bool, value, label string) {
+		if offered {
+			acts = append(acts, Choice{Value: value, Label: label})
+		}
+	}
+	suggested, buttons := l.suggestion(t.who), t.who.Can.ButtonLimit > 0
+	add(l.Kind == phone && t.who.Can.Contact && buttons, actContact, "Gửi số của tôi")
+	add(suggested != "" && buttons, actSuggest, l.shown(suggested))
+	add(l.Kind == many || l.Kind == upload, actDone, "Xong")
+	add(l.answered, actKeep, "Giữ nguyên")
+	add(t.p.Attempt.Fails >= triesBeforeHelp, actPerson, "Gặp cán bộ")
+	for i, note := range l.Notes {
+		add(true, actNote+strconv.Itoa(i), note.Label)
+	}
+	return acts
+}
+
+// nav are the buttons that every question has. In a correction "Giữ nguyên" is the way back.
+func (t turn) nav(l line) []Choice {
+	nav := []Choice{}
+	if t.at > 0 && !t.complete() {
+		nav = append(nav, Choice{actBack, "Quay lại"})
+	}
+	if l.Optional {
+		nav = append(nav, Choice{actSkip, "Bỏ qua"})
+	}
+	return append(nav, Choice{actLater, "Để sau"}, Choice{actCancel, "Hủy"})
+}
+
+// maybeName tells that "huy" without its accent may be an answer: Huy is also a given name.
+func (t turn) maybeName(text string) bool {
+	if t.p.Cancelling || t.reviewing() || !strings.EqualFold(viet.Clean(text), "huy") {
+		return false
+	}
+	l := t.line()
+	_, err := l.accept(text)
+	return err == nil && (l.Kind == typed || l.Kind == long)
+}
+
+// paragraphs joins what is not empty, with a blank line between.
+func paragraphs(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "\n\n")
+}

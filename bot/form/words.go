@@ -1,0 +1,30 @@
+package form
+
+// What the engine itself says; the words of a form are in the form.
+const (
+	passedOver   = "(bỏ qua)"
+	stale        = "Nút này thuộc câu trước."
+	unreadable   = "Tôi chưa đọc được tin loại này. Bạn trả lời câu dưới đây giúp nhé."
+	emptyText    = "Tin vừa rồi không có chữ. Bạn trả lời giúp nhé."
+	edited       = "Tôi không đọc lại tin đã sửa. Bạn gõ lại câu trả lời, hoặc sửa ở bước xem lại trước khi gửi."
+	noFiles      = "Câu này chưa nhận tệp. Bạn trả lời bằng chữ giúp nhé."
+	noContact    = "Câu này không cần số điện thoại. Bạn trả lời bằng chữ giúp nhé."
+	notOwnPhone  = "Số vừa chia sẻ không phải của bạn. Bạn chia sẻ số của chính mình, hoặc gõ số vào đây."
+	pressContact = "Bạn bấm nút “Gửi số của tôi”, hoặc gõ số vào đây."
+	chooseOne    = "Tôi chưa rõ câu trả lời này. Bạn chọn một mục dưới đây, hoặc gõ số thứ tự của mục đó."
+	chooseSome   = "Bạn chọn ít nhất một mục, rồi chọn “Xong”."
+	sendFiles    = "Bạn gửi ít nhất một tệp, rồi chọn “Xong”."
+	mustAnswer   = "Câu này cần có câu trả lời. Chưa tiện trả lời thì bạn chọn “Để sau”."
+	firstOne     = "Đây là câu đầu tiên."
+	offerPerson  = "Nếu thấy khó, bạn chọn “Gặp cán bộ” để được giúp."
+	howToTick    = "Bạn chọn được nhiều mục, rồi chọn “Xong”."
+	whichPlace   = "Có mấy nơi tên gần giống. Bạn chọn một nơi, hoặc gõ tên khác."
+	howToEdit    = "Sai dòng nào, gõ số dòng đó."
+	notALine     = "Tôi chưa rõ bạn muốn sửa dòng nào. Nếu đúng hết, bạn gõ “gửi”."
+	stillKept    = "Những gì đã điền vẫn còn. Khi muốn điền tiếp, bạn gõ: "
+	erased       = "Những gì đã điền đã được xóa. Khi muốn làm lại, bạn gõ: "
+	willErase    = "Những gì đã điền sẽ bị xóa."
+)
+
+// triesBeforeHelp is how many wrong answers in a row bring the example back and the offer of a person.
+const triesBeforeHelp = 3
