@@ -1,0 +1,68 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"khoinghiep/bot"
+)
+
+// Person is somebody we serve; a person may have several chats.
+type Person struct {
+	ID        int64
+	Name      string
+	Phone     string // E.164; "" when not given
+	CreatedAt int64  `db:"created_at"` // Unix milliseconds
+}
+
+// PersonAt finds who writes from a; ok is false for somebody we know nothing of.
+func (s *Store) PersonAt(ctx context.Context, a bot.Address) (p Person, ok bool, err error) {
+	err = s.read.GetContext(ctx, &p, `
+		SELECT p.id, p.name, p.phone, p.created_at FROM addresses a JOIN people p ON p.id = a.person_id
+		WHERE a.channel = $1 AND a.chat = $2`, a.Channel, a.Chat)
+	if ok, err = found(err); err != nil {
+		return p, false, fmt.Errorf("find person: %w", err)
+	}
+	return p, ok, nil
+}
+
+// EnsurePerson returns the id of who writes from a, making the person when a is new.
+func EnsurePerson(ctx context.Context, tx *Tx, a bot.Address, now time.Time) (int64, error) {
+	var id int64
+	err := tx.GetContext(ctx, &id, `SELECT person_id FROM addresses WHERE channel = $1 AND chat = $2`, a.Channel, a.Chat)
+	ok, err := found(err)
+	if ok || err != nil {
+		return id, wrap("find person", err)
+	}
+	id = NewID(now)
+	if _, err := tx.ExecContext(ctx, `INSERT INTO people (id, created_at) VALUES ($1, $2)`, id, millis(now)); err != nil {
+		return 0, fmt.Errorf("make person: %w", err)
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO addresses (channel, chat, person_id, since) VALUES ($1, $2, $3, $4)`, a.Channel, a.Chat, id, millis(now))
+	return id, wrap("make address", err)
+}
+
+// DescribePerson keeps what a person last told of themselves.
+func DescribePerson(ctx context.Context, tx *Tx, id int64, name, phone string) error {
+	_, err := tx.ExecContext(ctx, `UPDATE people SET name = $2, phone = $3 WHERE id = $1`, id, name, phone)
+	return wrap("describe person", err)
+}
+
+// SetReachable remembers that the person at a blocked us, or came back.
+func SetReachable(ctx context.Context, tx *Tx, a bot.Address, reachable bool) error {
+	value := 0
+	if reachable {
+		value = 1
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE addresses SET reachable = $3 WHERE channel = $1 AND chat = $2`, a.Channel, a.Chat, value)
+	return wrap("mark reachable", err)
+}
+
+// wrap says what was being done, when it failed.
+func wrap(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}

@@ -1,0 +1,58 @@
+package storage
+
+import (
+	"context"
+	"time"
+
+	"khoinghiep/bot"
+)
+
+// Role is what a person may do beyond what everyone may.
+type Role string
+
+// The roles of people at Sở KH&CN.
+const (
+	Staff    Role = "staff"    // reviews and announces
+	Approver Role = "approver" // also approves what staff prepare
+	Admin    Role = "admin"    // also manages roles and reads the audit log
+)
+
+// Valid reports whether r is one of the roles.
+func (r Role) Valid() bool { return r == Staff || r == Approver || r == Admin }
+
+// Includes reports whether somebody with role r may do what needs the other role: each role includes those before it.
+func (r Role) Includes(other Role) bool {
+	rank := map[Role]int{Staff: 1, Approver: 2, Admin: 3}
+	return rank[r] >= rank[other] && rank[other] > 0
+}
+
+const rolesAt = `SELECT r.role FROM roles r JOIN addresses a ON a.person_id = r.person_id WHERE a.channel = $1 AND a.chat = $2`
+
+// RolesAt lists the roles of who writes from a, as they are now.
+func (s *Store) RolesAt(ctx context.Context, a bot.Address) ([]Role, error) {
+	roles := []Role{}
+	err := s.read.SelectContext(ctx, &roles, rolesAt, a.Channel, a.Chat)
+	return roles, wrap("read roles", err)
+}
+
+// MayAct reports whether who writes from a has, inside tx, a role that includes the needed one: asked by every staff action
+// at the moment it acts.
+func MayAct(ctx context.Context, tx *Tx, a bot.Address, needed Role) (bool, error) {
+	roles := []Role{}
+	if err := tx.SelectContext(ctx, &roles, rolesAt, a.Channel, a.Chat); err != nil {
+		return false, wrap("check role", err)
+	}
+	for _, r := range roles {
+		if r.Includes(needed) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// GrantRole gives a person a role; again is harmless.
+func GrantRole(ctx context.Context, tx *Tx, person int64, role Role, now time.Time) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO roles (person_id, role, granted_at) VALUES ($1, $2, $3) ON CONFLICT (person_id, role) DO NOTHING`, person, role, millis(now))
+	return wrap("grant role", err)
+}

@@ -1,0 +1,123 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"khoinghiep/bot"
+	"khoinghiep/bot/viet"
+)
+
+// Startup is a registered project.
+type Startup struct {
+	ID        int64
+	Code      string // KN-2026-0001
+	Draft     string // of the form it came from; unique
+	Person    int64  `db:"person_id"`
+	Name      string
+	Place     string // code of a commune, or one of the places below
+	Field     string
+	Stage     string
+	Status    string
+	Twin      string // code of an earlier startup that this one may repeat; "" none
+	CreatedAt int64  `db:"created_at"` // Unix milliseconds
+}
+
+// Places that are no commune.
+const (
+	PlaceOutside = "ngoai-tinh"
+	PlaceUnsure  = "khong-chac"
+)
+
+// What may have become of a startup.
+const (
+	StatusNew       = "new"       // staff have not looked at it yet
+	StatusWithdrawn = "withdrawn" // the founder took the consent back
+)
+
+// AddStartup registers s once for its draft and fills in ID, Code, Status, Twin and CreatedAt. Sending the same draft
+// again returns what was registered. The year of the code is that of now where it is told.
+func AddStartup(ctx context.Context, tx *Tx, s *Startup, now time.Time) error {
+	done, err := startupOfDraft(ctx, tx, s)
+	if done || err != nil {
+		return err
+	}
+	if s.Code, err = nextCode(ctx, tx, "KN", now.Year()); err != nil {
+		return err
+	}
+	if s.Twin, err = twinOf(ctx, tx, *s); err != nil {
+		return err
+	}
+	s.ID, s.Status, s.CreatedAt = NewID(now), StatusNew, millis(now)
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO startups (id, code, draft, person_id, name, name_folded, place, field, stage, status, twin, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		s.ID, s.Code, s.Draft, s.Person, s.Name, viet.Fold(s.Name), s.Place, s.Field, s.Stage, s.Status, s.Twin, s.CreatedAt)
+	return wrap("register startup", err)
+}
+
+const startupColumns = `id, code, draft, person_id, name, place, field, stage, status, twin, created_at`
+
+func startupOfDraft(ctx context.Context, tx *Tx, s *Startup) (bool, error) {
+	ok, err := found(tx.GetContext(ctx, s, `SELECT `+startupColumns+` FROM startups WHERE draft = $1`, s.Draft))
+	return ok, wrap("find startup of draft", err)
+}
+
+// nextCode counts within a year: KN-2026-0001. The counter's row is locked until the transaction ends, so no number is
+// lost or given twice.
+func nextCode(ctx context.Context, tx *Tx, prefix string, year int) (string, error) {
+	name := fmt.Sprintf("%s-%d", prefix, year)
+	var n int64
+	err := tx.GetContext(ctx, &n, `
+		INSERT INTO counters (name, value) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1
+		RETURNING value`, name)
+	if err != nil {
+		return "", fmt.Errorf("number startup: %w", err)
+	}
+	return fmt.Sprintf("%s-%04d", name, n), nil
+}
+
+// twinOf finds the code of an earlier startup of the same name, or of the same phone and place.
+func twinOf(ctx context.Context, tx *Tx, s Startup) (code string, err error) {
+	err = tx.GetContext(ctx, &code, `
+		SELECT s.code FROM startups s JOIN people p ON p.id = s.person_id JOIN people me ON me.id = $2
+		WHERE s.name_folded = $1 OR p.phone <> '' AND p.phone = me.phone AND s.place = $3
+		ORDER BY s.id LIMIT 1`, viet.Fold(s.Name), s.Person, s.Place)
+	_, err = found(err)
+	return code, wrap("look for a twin", err)
+}
+
+// StartupsAt lists the startups of who writes from a, the oldest first.
+func (s *Store) StartupsAt(ctx context.Context, a bot.Address) ([]Startup, error) {
+	list := []Startup{}
+	err := s.read.SelectContext(ctx, &list, `SELECT `+startupColumns+` FROM startups
+		WHERE person_id = (SELECT person_id FROM addresses WHERE channel = $1 AND chat = $2) ORDER BY id`, a.Channel, a.Chat)
+	return list, wrap("list startups of a person", err)
+}
+
+// WithdrawStartups stops the handling of all startups of who writes from a; n is how many were not stopped before.
+func WithdrawStartups(ctx context.Context, tx *Tx, a bot.Address) (n int64, err error) {
+	result, err := tx.ExecContext(ctx, `UPDATE startups SET status = $3 WHERE status <> $3
+		AND person_id = (SELECT person_id FROM addresses WHERE channel = $1 AND chat = $2)`, a.Channel, a.Chat, StatusWithdrawn)
+	if err != nil {
+		return 0, fmt.Errorf("withdraw startups: %w", err)
+	}
+	return result.RowsAffected()
+}
+
+// RegisteredStartup is a startup with whom to call about it.
+type RegisteredStartup struct {
+	Startup
+	Founder string
+	Phone   string // E.164
+}
+
+// RecentStartups lists startups from the newest on, skipping the first ones.
+func RecentStartups(ctx context.Context, tx *Tx, skip, most int) ([]RegisteredStartup, error) {
+	list := []RegisteredStartup{}
+	err := tx.SelectContext(ctx, &list, `
+		SELECT s.id, s.code, s.draft, s.person_id, s.name, s.place, s.field, s.stage, s.status, s.twin, s.created_at, p.name AS founder, p.phone
+		FROM startups s JOIN people p ON p.id = s.person_id WHERE s.status <> 'withdrawn' ORDER BY s.id DESC LIMIT $2 OFFSET $1`, skip, most)
+	return list, wrap("list startups", err)
+}
