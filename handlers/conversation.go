@@ -1,0 +1,32 @@
+package handlers
+
+import (
+	"context"
+
+	"khoinghiep/bot/form"
+	"khoinghiep/storage"
+)
+
+// Conversation is one thing people can do here. The list of all of them is in cmd.
+type Conversation struct {
+	Name     string       // in commands, deep links, buttons ("name:argument") and dialogs; [a-z], never changed
+	Label    string       // in menus
+	Words    []string     // what else people type for it
+	Role     storage.Role // who has it; "": everyone. To others it does not exist
+	Menu     bool         // is in the menu
+	Anywhere bool         // its words are heard also while a form waits for a text
+
+	// Open starts or shows it. argument is what the button carried after "name:", or "".
+	Open func(ctx context.Context, t *Turn, argument string) error
+
+	// Form makes it a form: Open is then the form's own, and the functions below are called.
+	Form *form.Form
+	// Answered is called after each answer that leaves the form in hand; before has the answers so far. It may take
+	// the form away (Session.Form = nil) and replies back (Unsay). May be nil.
+	Answered func(ctx context.Context, t *Turn, before form.Answers) error
+	// Submit keeps what was filled in. Leaving Session.Form in hand means that it is not sent yet.
+	Submit func(ctx context.Context, t *Turn, kept form.Answers) error
+}
+
+// Button is the data of a button that opens the conversation with an argument.
+func (c *Conversation) Button(argument string) string { return c.Name + ":" + argument }

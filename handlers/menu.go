@@ -1,0 +1,96 @@
+package handlers
+
+import (
+	"context"
+	"slices"
+
+	"khoinghiep/bot"
+	"khoinghiep/bot/viet"
+)
+
+const greeting = "Chào bạn. Mình là trợ lý tự động của Sở Khoa học và Công nghệ tỉnh Quảng Ngãi, giúp đăng ký dự án khởi nghiệp đổi mới sáng tạo, miễn phí.\n" +
+	"Mình không bao giờ hỏi số CCCD, mã OTP hay tài khoản ngân hàng. Bạn cần làm gì?"
+
+// home greets and shows what can be done.
+func (r *Router) home() *Conversation {
+	return &Conversation{
+		Name: "menu", Label: "Các việc mình giúp được",
+		Words: []string{"menu", "start", "bắt đầu", "xin chào", "chào", "chào bạn", "chào bot", "hi", "hello", "alo", "hey", "trang chủ"},
+		Open: func(ctx context.Context, t *Turn, _ string) error {
+			if r.inHand(t) != nil {
+				r.putAside(t)
+				t.Say(r.menu(ctx, t, "Mình đã để hồ sơ đang điền sang một bên; bạn chọn lại việc đó lúc nào cũng được. Bạn cần làm gì?"))
+				return nil
+			}
+			t.Say(r.menu(ctx, t, greeting))
+			return nil
+		},
+	}
+}
+
+// menu shows what this person can do, under a text of its own.
+func (r *Router) menu(ctx context.Context, t *Turn, text string) bot.Outgoing {
+	if text == "" {
+		text = "Bạn cần làm gì?"
+	}
+	m := bot.Outgoing{Text: text}
+	for _, c := range r.offered(ctx, t) {
+		m.Buttons = append(m.Buttons, c.button())
+	}
+	return m
+}
+
+// offered lists what the menu of this person has.
+func (r *Router) offered(ctx context.Context, t *Turn) []*Conversation {
+	list := []*Conversation{}
+	for _, c := range r.list {
+		if c.Menu && r.may(ctx, t, c) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+func (c *Conversation) button() bot.Button {
+	return bot.Button{Label: c.Label, Data: c.Button(""), Row: true}
+}
+
+// guess answers a text that is not understood: the two things that were most likely meant, then the rest of the menu.
+func (r *Router) guess(ctx context.Context, t *Turn) bot.Outgoing {
+	likely := r.nearest(ctx, t, 2)
+	m := NotUnderstood()
+	if len(likely) > 0 {
+		m.Text = "Mình chưa chắc hiểu đúng ý bạn. Có phải bạn cần \"" + likely[0].Label + "\"? Bạn chọn một việc nhé:"
+	}
+	for _, c := range append(likely, r.offered(ctx, t)...) {
+		if b := c.button(); !slices.Contains(m.Buttons, b) {
+			m.Buttons = append(m.Buttons, b)
+		}
+	}
+	return m
+}
+
+// NotUnderstood is the answer to an unknown word; it is also what people without a role get for a word of that role.
+func NotUnderstood() bot.Outgoing {
+	return bot.Outgoing{Text: "Mình chưa hiểu ý bạn. Bạn chọn một việc, hoặc gõ \"menu\" nhé."}
+}
+
+// nearest finds the conversations whose label or words are closest to what was typed, the closest first.
+func (r *Router) nearest(ctx context.Context, t *Turn, most int) []*Conversation {
+	phrases, owners := []string{}, []*Conversation{}
+	for _, c := range r.list {
+		if c.Label == "" || !r.may(ctx, t, c) {
+			continue
+		}
+		for _, phrase := range append([]string{c.Label}, c.Words...) {
+			phrases, owners = append(phrases, phrase), append(owners, c)
+		}
+	}
+	found := []*Conversation{}
+	for _, i := range viet.Nearest(t.In.Text, phrases, len(phrases)) {
+		if len(found) < most && !slices.Contains(found, owners[i]) {
+			found = append(found, owners[i])
+		}
+	}
+	return found
+}
