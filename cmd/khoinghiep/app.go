@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"khoinghiep/bot"
+	"khoinghiep/bot/telegram"
+	"khoinghiep/handlers"
+	"khoinghiep/storage"
+	"khoinghiep/storage/plan"
+)
+
+// app is the running service, as a value that tests start as well.
+type app struct {
+	config   config
+	store    *storage.Store
+	redis    *storage.RedisDialogs // nil: dialogs are in the database alone
+	engine   *handlers.Engine
+	channels []bot.Channel
+	telegram *telegram.Channel // nil: not configured
+	metrics  *prometheus.Registry
+	listener net.Listener
+}
+
+// Zone is where deadlines are.
+const zone = "Asia/Ho_Chi_Minh"
+
+// newApp opens everything that the service stands on, and starts listening; run starts the work. The clock is time.Now but
+// in tests. Extra channels join those that are configured.
+func newApp(ctx context.Context, cfg config, clock func() time.Time, extra ...bot.Channel) (a *app, err error) {
+	a = &app{config: cfg, channels: extra, metrics: prometheus.NewRegistry()}
+	defer func() {
+		if err != nil {
+			a.release()
+		}
+	}()
+	if a.store, err = storage.Open(ctx, cfg.databaseURL); err != nil {
+		return nil, err
+	}
+	if err = a.store.Migrate(ctx); err != nil {
+		return nil, err
+	}
+	if err = a.openChannels(ctx); err != nil {
+		return nil, err
+	}
+	if err = a.openEngine(clock); err != nil {
+		return nil, err
+	}
+	if a.listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", cfg.httpAddr); err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", cfg.httpAddr, err)
+	}
+	return a, nil
+}
+
+func (a *app) openChannels(ctx context.Context) (err error) {
+	if a.config.telegramToken == "" {
+		return nil
+	}
+	a.telegram, err = telegram.New(ctx, telegram.Config{
+		Token: a.config.telegramToken, APIURL: a.config.telegramAPI, Secret: a.config.telegramSecret, Logger: slog.Default(),
+	})
+	if err != nil {
+		return fmt.Errorf("open Telegram: %w", err)
+	}
+	a.channels = append(a.channels, a.telegram)
+	return nil
+}
+
+func (a *app) openEngine(clock func() time.Time) error {
+	tz, err := time.LoadLocation(zone)
+	if err != nil {
+		return fmt.Errorf("load time zone: %w", err)
+	}
+	places, err := plan.Places()
+	if err != nil {
+		return err
+	}
+	owner := storage.NewSecret(8)
+	var dialogs handlers.Dialogs = storage.NewDialogs(a.store)
+	if a.config.redisURL != "" {
+		if a.redis, err = storage.NewRedisDialogs(a.store, a.config.redisURL, owner); err != nil {
+			return err
+		}
+		dialogs = a.redis
+	}
+	a.engine = handlers.NewEngine(handlers.Config{
+		Channels: a.channels, Dialogs: dialogs, Store: a.store,
+		Router: handlers.NewRouter(a.config.contact, conversations(places)...),
+		Owner:  owner, Clock: func() time.Time { return clock().In(tz) },
+		Metrics: handlers.NewMetrics(a.metrics),
+	})
+	a.measure()
+	return nil
+}
+
+// Stopping takes at most stopTurns for turns in hand, and what storage.RedisDialogs takes to drain.
+const stopTurns = 5 * time.Second
+
+// run works until ctx is done, then finishes the turns in hand, brings all dialogs to the database and lets go of everything.
+func (a *app) run(ctx context.Context) error {
+	defer a.release()
+	draining, stopDraining := context.WithCancel(context.WithoutCancel(ctx))
+	var inlets, drains sync.WaitGroup
+	if a.redis != nil {
+		drains.Go(func() { a.redis.Run(draining) })
+	}
+	server := &http.Server{Handler: a.routes(), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute}
+	inlets.Go(func() { a.poll(ctx) })
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(a.listener) }()
+	slog.Info("serving", "address", a.listener.Addr().String(), "postgres", a.store.Postgres(), "redis", a.redis != nil)
+
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+		err = fmt.Errorf("serve HTTP: %w", err)
+	}
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTurns)
+	defer cancel()
+	a.engine.Close(stopping)
+	_ = server.Shutdown(stopping)
+	inlets.Wait()
+	stopDraining()
+	drains.Wait()
+	return err
+}
+
+// poll fetches updates from the channels that are asked rather than called.
+func (a *app) poll(ctx context.Context) {
+	var all sync.WaitGroup
+	for _, ch := range a.channels {
+		poller, ok := ch.(bot.Poller)
+		if !ok || ch == bot.Channel(a.telegram) && a.config.telegramMode != "poll" {
+			continue
+		}
+		all.Go(func() {
+			a.greetPlatform(ctx, ch)
+			err := a.store.Exclusive(ctx, "poll "+ch.Name(), func(ctx context.Context) error { return poller.Poll(ctx, a.engine.Accept) })
+			if err != nil && ctx.Err() == nil {
+				slog.Error("polling ended", "channel", ch.Name(), "error", err)
+			}
+		})
+	}
+	if a.telegram != nil && a.config.telegramMode == "webhook" {
+		a.greetPlatform(ctx, a.telegram)
+	}
+	all.Wait()
+}
+
+// release lets go of what newApp opened, as far as it came.
+func (a *app) release() {
+	if a.engine != nil {
+		done, cancel := context.WithCancel(context.Background())
+		cancel()
+		a.engine.Close(done)
+	}
+	if a.redis != nil {
+		_ = a.redis.Close()
+	}
+	if a.store != nil {
+		_ = a.store.Close()
+	}
+}

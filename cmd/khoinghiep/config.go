@@ -1,0 +1,113 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// setting is one environment variable. The list below is what help prints and .env.example shows.
+type setting struct{ name, fallback, help string }
+
+func settings() []setting {
+	return []setting{
+		{"DATABASE_URL", "sqlite:data/khoinghiep.db", "cơ sở dữ liệu: postgres://… hoặc sqlite:ĐƯỜNG_DẪN"},
+		{"REDIS_URL", "", "redis://HOST:PORT/0 giữ hội thoại đang chạy; trống: giữ trong cơ sở dữ liệu"},
+		{"HTTP_ADDR", "127.0.0.1:8080", "địa chỉ nghe HTTP"},
+		{"PUBLIC_URL", "", "địa chỉ https mà người dùng và các nền tảng chat gọi tới"},
+		{"FILES_DIR", "data/files", "thư mục giữ tệp người dùng gửi"},
+		{"CONTACT", "Bạn liên hệ Sở Khoa học và Công nghệ tỉnh Quảng Ngãi trong giờ hành chính.", "lời đáp cho \"Gặp cán bộ\": nơi và số điện thoại liên hệ"},
+		{"TELEGRAM_TOKEN", "", "token của bot Telegram; trống: không dùng Telegram"},
+		{"TELEGRAM_API_URL", "https://api.telegram.org", "máy chủ Bot API"},
+		{"TELEGRAM_MODE", "poll", "poll: tự hỏi tin mới, không cần địa chỉ công khai; webhook: Telegram gọi tới PUBLIC_URL"},
+		{"TELEGRAM_WEBHOOK_SECRET", "", "chuỗi bí mật của webhook, 16 đến 256 ký tự A-Z a-z 0-9 _ -"},
+		{"LOG_LEVEL", "info", "debug, info, warn hoặc error"},
+	}
+}
+
+// config is the environment, checked.
+type config struct {
+	databaseURL, redisURL, httpAddr, publicURL, filesDir, contact string
+	telegramToken, telegramAPI, telegramMode, telegramSecret      string
+	logLevel                                                      slog.Level
+}
+
+// readConfig reads all settings and names every mistake at once.
+func readConfig(getenv func(string) string) (config, error) {
+	values := map[string]string{}
+	for _, s := range settings() {
+		values[s.name] = s.fallback
+		if v := strings.TrimSpace(getenv(s.name)); v != "" {
+			values[s.name] = v
+		}
+	}
+	c := config{
+		databaseURL: values["DATABASE_URL"], redisURL: values["REDIS_URL"], httpAddr: values["HTTP_ADDR"],
+		publicURL: strings.TrimRight(values["PUBLIC_URL"], "/"), filesDir: values["FILES_DIR"], contact: values["CONTACT"],
+		telegramToken: values["TELEGRAM_TOKEN"], telegramAPI: strings.TrimRight(values["TELEGRAM_API_URL"], "/"),
+		telegramMode: values["TELEGRAM_MODE"], telegramSecret: values["TELEGRAM_WEBHOOK_SECRET"],
+	}
+	mistakes := append(c.mistakes(), wrongLevel(&c, values["LOG_LEVEL"]))
+	if err := errors.Join(mistakes...); err != nil {
+		return config{}, fmt.Errorf("cấu hình chưa đúng:\n%w", err)
+	}
+	return c, nil
+}
+
+var (
+	tokenShape  = regexp.MustCompile(`^\d+:[A-Za-z0-9_-]{20,}$`)
+	secretShape = regexp.MustCompile(`^[A-Za-z0-9_-]{16,256}$`)
+)
+
+func (c config) mistakes() []error {
+	webhook := c.telegramMode == "webhook"
+	return []error{
+		unless(validDatabase(c.databaseURL), "DATABASE_URL: phải bắt đầu bằng postgres:// hoặc sqlite: và có đường dẫn"),
+		unless(c.redisURL == "" || validURL(c.redisURL, "redis", "rediss"), "REDIS_URL: phải có dạng redis://HOST:PORT/0"),
+		unless(validAddress(c.httpAddr), "HTTP_ADDR: phải có dạng HOST:PORT"),
+		unless(c.publicURL == "" || validURL(c.publicURL, "http", "https"), "PUBLIC_URL: phải bắt đầu bằng https://"),
+		unless(c.telegramToken == "" || tokenShape.MatchString(c.telegramToken), "TELEGRAM_TOKEN: không đúng dạng 123456:ABC… mà BotFather cấp"),
+		unless(validURL(c.telegramAPI, "http", "https"), "TELEGRAM_API_URL: phải bắt đầu bằng http:// hoặc https://"),
+		unless(webhook || c.telegramMode == "poll", "TELEGRAM_MODE: phải là poll hoặc webhook"),
+		unless(!webhook || c.publicURL != "", "PUBLIC_URL: cần có khi TELEGRAM_MODE=webhook"),
+		unless(!webhook || secretShape.MatchString(c.telegramSecret), "TELEGRAM_WEBHOOK_SECRET: cần 16 đến 256 ký tự A-Z a-z 0-9 _ - khi TELEGRAM_MODE=webhook"),
+	}
+}
+
+func wrongLevel(c *config, text string) error {
+	return unless(c.logLevel.UnmarshalText([]byte(text)) == nil, "LOG_LEVEL: phải là debug, info, warn hoặc error")
+}
+
+func unless(right bool, mistake string) error {
+	if right {
+		return nil
+	}
+	return errors.New("  " + mistake)
+}
+
+func validDatabase(s string) bool {
+	path, sqlite := strings.CutPrefix(s, "sqlite:")
+	return sqlite && path != "" || validURL(s, "postgres", "postgresql")
+}
+
+func validURL(s string, schemes ...string) bool {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" {
+		return false
+	}
+	for _, scheme := range schemes {
+		if u.Scheme == scheme {
+			return true
+		}
+	}
+	return false
+}
+
+func validAddress(s string) bool {
+	_, port, err := net.SplitHostPort(s)
+	return err == nil && port != ""
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"strings"
+	"time"
+
+	"khoinghiep/bot"
+	"khoinghiep/bot/terminal"
+)
+
+// demo talks in this terminal, on a database file of its own, with no platform and no server. Leaving and coming back
+// continues the conversation.
+func demo(ctx context.Context, c console, _ []string) error {
+	cfg, err := demoConfig(c.getenv)
+	if err != nil {
+		return err
+	}
+	slog.SetLogLoggerLevel(slog.LevelWarn)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	a, err := newApp(ctx, cfg, time.Now, untilEnd{terminal.New(c.in, c.out), stop})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(c.out, "Khởi Nghiệp Bot, bản dùng thử. Gõ \"xin chào\" để bắt đầu; Ctrl+C để thoát, lần sau vào lại sẽ tiếp tục.")
+	return a.run(ctx)
+}
+
+// untilEnd is a terminal whose end of input ends the demo.
+type untilEnd struct {
+	*terminal.Channel
+	stop context.CancelFunc
+}
+
+// Poll reads until the end of input, and then stops the demo.
+func (u untilEnd) Poll(ctx context.Context, accept func(bot.Incoming) <-chan error) error {
+	defer u.stop()
+	return u.Channel.Poll(ctx, accept)
+}
+
+// demoConfig is the environment without what the demo has no use for. It refuses what could do harm: a real database, or
+// an address that others can reach.
+func demoConfig(getenv func(string) string) (config, error) {
+	cfg, err := readConfig(getenv)
+	if err != nil {
+		return config{}, err
+	}
+	if getenv("DATABASE_URL") == "" {
+		cfg.databaseURL = "sqlite:data/demo.db"
+	}
+	if getenv("HTTP_ADDR") == "" {
+		cfg.httpAddr = "127.0.0.1:0"
+	}
+	cfg.redisURL, cfg.telegramToken = "", ""
+	host, _, _ := net.SplitHostPort(cfg.httpAddr)
+	ip := net.ParseIP(host)
+	return cfg, errors.Join(
+		unless(strings.HasPrefix(cfg.databaseURL, "sqlite:"), "DATABASE_URL: bản dùng thử không chạy trên PostgreSQL; bỏ biến này hoặc dùng sqlite:"),
+		unless(host == "localhost" || ip != nil && ip.IsLoopback(), "HTTP_ADDR: bản dùng thử chỉ nghe trên 127.0.0.1"))
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"khoinghiep/bot"
+)
+
+// How long a webhook call is held open for its turn. Telegram itself waits longer; what is not settled by then goes on,
+// and is recognised when it is delivered again.
+const hookTimeout = 25 * time.Second
+
+func (a *app) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	mux.HandleFunc("GET /readyz", a.ready)
+	mux.Handle("GET /metrics", promhttp.HandlerFor(a.metrics, promhttp.HandlerOpts{}))
+	for _, ch := range a.channels {
+		mux.Handle("POST /hooks/"+ch.Name(), a.hook(ch))
+	}
+	return mux
+}
+
+// ready answers 200 when everything a turn needs answers.
+func (a *app) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 3*time.Second)
+	defer cancel()
+	err := a.store.Ping(ctx)
+	if err == nil && a.redis != nil {
+		err = a.redis.Ping(ctx)
+	}
+	if err != nil {
+		slog.Warn("not ready", "error", err)
+		http.Error(w, "not ready", http.StatusServiceUnavailable)
+		return
+	}
+	fmt.Fprintln(w, "ok")
+}
+
+// hook takes webhook calls: 200 only once every update in the call is settled.
+func (a *app) hook(ch bot.Channel) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		updates, err := ch.Receive(r)
+		switch {
+		case errors.Is(err, bot.ErrForged):
+			http.Error(w, "forbidden", http.StatusForbidden)
+			return
+		case err != nil:
+			slog.Warn("a webhook call was not understood", "channel", ch.Name(), "error", err)
+			http.Error(w, "bad request", http.StatusBadRequest)
+			return
+		}
+		settled := make([]<-chan error, len(updates))
+		for i, in := range updates {
+			settled[i] = a.engine.Accept(in)
+		}
+		deadline := time.After(hookTimeout)
+		for _, done := range settled {
+			select {
+			case err = <-done:
+			case <-deadline:
+				err = context.DeadlineExceeded
+			}
+			if err != nil {
+				http.Error(w, "later", http.StatusServiceUnavailable)
+				return
+			}
+		}
+	}
+}
+
+// measure adds what is read at the moment it is asked for.
+func (a *app) measure() {
+	a.metrics.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "khoinghiep_updates_waiting", Help: "Updates that wait for their turn.",
+	}, func() float64 { return float64(a.engine.Waiting()) }))
+	if a.redis != nil {
+		a.metrics.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "khoinghiep_draft_lag_seconds", Help: "Age of the oldest change of a dialog that may be in Redis only.",
+		}, func() float64 { return a.redis.Lag().Seconds() }))
+	}
+}

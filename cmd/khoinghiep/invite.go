@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"time"
+
+	"khoinghiep/bot/telegram"
+	"khoinghiep/storage"
+)
+
+const inviteFor = 7 * 24 * time.Hour
+
+// invite prints a one-time code that makes whoever sends it first an officer, and the link that sends it.
+func invite(ctx context.Context, c console, args []string) error {
+	flags := flag.NewFlagSet("invite", flag.ContinueOnError)
+	flags.SetOutput(c.out)
+	role := flags.String("role", "", "vai trò: staff, approver hoặc admin")
+	if err := flags.Parse(args); err != nil {
+		return fmt.Errorf("đọc tham số: %w", err)
+	}
+	if !storage.Role(*role).Valid() {
+		return fmt.Errorf("cần vai trò: invite --role staff|approver|admin")
+	}
+	store, err := openStore(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = store.Close() }()
+	now := time.Now()
+	code, err := store.Invite(ctx, storage.Role(*role), now, now.Add(inviteFor))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, "Mã mời: %s\nDùng một lần, hết hạn sau 7 ngày. Gửi riêng cho người nhận; người nhận gửi mã này cho bot.\n", code)
+	return printLink(ctx, c, code)
+}
+
+// printLink prints the link that opens Telegram and sends the code, when the bot can be asked for its name.
+func printLink(ctx context.Context, c console, code string) error {
+	cfg, err := readConfig(c.getenv)
+	if err != nil || cfg.telegramToken == "" {
+		return err
+	}
+	ch, err := telegram.New(ctx, telegram.Config{Token: cfg.telegramToken, APIURL: cfg.telegramAPI})
+	if err != nil {
+		return fmt.Errorf("mở Telegram: %w", err)
+	}
+	name, err := ch.Check(ctx)
+	if err != nil {
+		fmt.Fprintln(c.out, "Chưa hỏi được tên bot từ Telegram nên không in được liên kết; mã vẫn dùng được.")
+		return nil
+	}
+	fmt.Fprintf(c.out, "Liên kết: https://t.me/%s?start=%s\n", name, code)
+	return nil
+}
