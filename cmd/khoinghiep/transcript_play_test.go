@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"khoinghiep/bot"
+	"khoinghiep/storage"
+)
+
+// turnLimit is far more than a turn takes: who waits that long waits for nothing.
+const turnLimit = 20 * time.Second
+
+// play is a transcript being played on a running program.
+type play struct {
+	t      *testing.T
+	app    *app
+	now    *moment
+	meet   func(name string) chat
+	over   <-chan error
+	people map[string]chat
+	who    chat
+	code   string // the last invitation
+	golden strings.Builder
+}
+
+// connector makes a channel that tells over the end of each turn; meet makes people who talk with the bot there.
+type connector func(t *testing.T, over chan<- error) (ch bot.Channel, meet func(name string) chat)
+
+// replay plays a script on a program of its own, and gives what happened.
+func replay(t *testing.T, cfg config, script []step, connect connector) string {
+	t.Helper()
+	over := make(chan error, 8)
+	ch, meet := connect(t, over)
+	now := &moment{at: time.Date(2026, time.November, 22, 2, 0, 0, 0, time.UTC)}
+	a, err := newApp(t.Context(), cfg, now.get, ch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- a.run(ctx) }()
+	defer func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Errorf("the program ended: %v", err)
+		}
+	}()
+	p := &play{t: t, app: a, now: now, meet: meet, over: over, people: map[string]chat{}}
+	p.become("Lê Văn An")
+	for _, s := range script {
+		p.step(s)
+	}
+	return p.golden.String()
+}
+
+// step plays one line and writes down what came of it. A millisecond passes with each: nobody does two things at once, and
+// rows are in the order of their age.
+func (p *play) step(s step) {
+	p.t.Helper()
+	p.golden.WriteString(s.line + "\n")
+	p.now.pass(time.Millisecond)
+	if !p.arrange(s) {
+		p.await(s, p.who.do(p.spelled(s)))
+	}
+	answers := p.who.unread()
+	if s.quiet {
+		return
+	}
+	for i, m := range answers {
+		if i > 0 {
+			p.golden.WriteString("\n")
+		}
+		p.golden.WriteString(m.lines())
+	}
+	p.golden.WriteString("\n")
+}
+
+// arrange carries out what happens beside the conversation, and tells whether that is all.
+func (p *play) arrange(s step) bool {
+	p.t.Helper()
+	switch s.verb {
+	case "":
+	case "as":
+		p.become(s.arg)
+	case "wait":
+		p.now.pass(duration(p.t, s.arg))
+	case "invite":
+		now := p.now.get()
+		code, err := p.app.store.Invite(p.t.Context(), storage.Role(s.arg), now, now.Add(inviteFor))
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		p.code = code
+	default:
+		return false
+	}
+	return true
+}
+
+// spelled puts in what a script cannot spell out.
+func (p *play) spelled(s step) step {
+	switch {
+	case s.verb == "nfd":
+		s.verb, s.arg = "type", norm.NFD.String(s.arg)
+	case s.verb == "code":
+		s.verb, s.arg = "type", p.code
+	case s.verb == "start" && s.arg == "code":
+		s.arg = p.code
+	}
+	return s
+}
+
+// await waits for the end of the turns that a step brought about.
+func (p *play) await(s step, turns int) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.t.Context(), turnLimit)
+	defer cancel()
+	for range turns {
+		select {
+		case err := <-p.over:
+			if err != nil {
+				p.t.Fatalf("after %q: %v", s.line, err)
+			}
+		case <-ctx.Done():
+			p.t.Fatalf("after %q: the turn does not end", s.line)
+		}
+	}
+}
+
+func (p *play) become(name string) {
+	if p.people[name] == nil {
+		p.people[name] = p.meet(name)
+	}
+	p.who = p.people[name]
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"khoinghiep/storage/storagetest"
+)
+
+var update = flag.Bool("update", false, "write the golden transcripts anew")
+
+const transcripts = "testdata/transcripts"
+
+// TestTranscript plays every script in testdata/transcripts on two channels and two kinds of storage. What the bot says
+// depends on the channel and never on the storage.
+func TestTranscript(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		playAll(t, func(t *testing.T) config { return testConfig(storagetest.SQLiteURL(t), "") })
+	})
+	t.Run("postgres and redis", func(t *testing.T) {
+		t.Parallel()
+		postgres, redis := storagetest.NewPostgres(t), storagetest.NewRedis(t)
+		playAll(t, func(t *testing.T) config {
+			redis.Flush()
+			return testConfig(postgres.Database(t), redis.URL())
+		})
+	})
+}
+
+// playAll plays every script on both channels; configure gives each play an empty storage.
+func playAll(t *testing.T, configure func(t *testing.T) config) {
+	scripts, err := filepath.Glob(transcripts + "/*.txt")
+	if err != nil || len(scripts) == 0 {
+		t.Fatalf("no scripts in %s (%v)", transcripts, err)
+	}
+	for _, path := range scripts {
+		script, name := readScript(t, path), strings.TrimSuffix(path, ".txt")
+		t.Run(filepath.Base(name)+"/telegram", func(t *testing.T) {
+			compare(t, name+".telegram.golden", replay(t, configure(t), script, newTelegram))
+		})
+		t.Run(filepath.Base(name)+"/poor", func(t *testing.T) {
+			compare(t, name+".poor.golden", replay(t, configure(t), script, newPoor))
+		})
+	}
+}
+
+func testConfig(databaseURL, redisURL string) config {
+	return config{
+		databaseURL: databaseURL, redisURL: redisURL, httpAddr: "127.0.0.1:0",
+		contact: "Bạn gọi 0255 0000 000 (Sở Khoa học và Công nghệ) trong giờ hành chính.",
+	}
+}
+
+// compare holds what happened against the golden file, or writes it.
+func compare(t *testing.T, path, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v (write it with -update, then read it)", err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs:\n%s", path, firstDifference(string(want), got))
+	}
+}
+
+// firstDifference shows where two transcripts part, after the lines that they share last.
+func firstDifference(want, got string) string {
+	wanted, given := strings.Split(want, "\n"), strings.Split(got, "\n")
+	same := 0
+	for same < min(len(wanted), len(given)) && wanted[same] == given[same] {
+		same++
+	}
+	part := func(lines []string) string {
+		return strings.Join(lines[min(same, len(lines)):min(same+12, len(lines))], "\n")
+	}
+	return strings.Join(given[max(0, same-6):same], "\n") + "\n--- want\n" + part(wanted) + "\n--- got\n" + part(given)
+}
