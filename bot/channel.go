@@ -56,3 +56,11 @@ type Typist interface {
 type Downloader interface {
 	Download(ctx context.Context, f File) (io.ReadCloser, error)
 }
+
+// Site is a channel whose window is a web page of ours.
+type Site interface {
+	// Path is where the page is, such as "/chat".
+	Path() string
+	// Handler serves Path and everything below it. It hands what people do to accept, as Poller does.
+	Handler(accept func(Incoming) <-chan error) http.Handler
+}

@@ -19,6 +19,7 @@ const (
 	Message     Kind = iota // typed, pressed, shared a contact, or sent files
 	Joined                  // started or unblocked the bot; some platforms tell
 	Left                    // blocked the bot
+	Errand                  // nothing a person did: asked for by a turn at another address, see storage.AddErrand
 	Unsupported             // a sticker, a voice message, a place, a poll: nothing we can read
 )
 

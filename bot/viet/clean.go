@@ -13,8 +13,39 @@ const eth = 'Ð'
 // Clean gives s as one line: in Unicode form NFC, without control, invisible and broken characters, eth as Đ, and
 // single spaces between words.
 func Clean(s string) string {
+	if isClean(s) {
+		return s
+	}
 	s = strings.Map(visible, strings.ToValidUTF8(s, ""))
 	return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
+}
+
+// isClean recognises what most people type most of the time, and what was cleaned before: words of letters in NFC with
+// single spaces between them. It may say no to a clean text, never yes to another.
+func isClean(s string) bool {
+	afterSpace := true
+	for _, r := range s {
+		switch {
+		case r == ' ' && afterSpace:
+			return false
+		case r > ' ' && r < unicode.MaxASCII, r == ' ', isVietnamese(r):
+		default:
+			return false
+		}
+		afterSpace = r == ' '
+	}
+	return !afterSpace
+}
+
+// isVietnamese reports whether r is a letter with an accent of today's Vietnamese, in the one character that NFC has for it.
+func isVietnamese(r rune) bool {
+	switch {
+	case r == eth, r == 'ð', r == '×', r == '÷':
+		return false
+	case r >= 'À' && r <= 'ý', r >= 'Ạ' && r <= 'ỹ':
+		return true
+	}
+	return strings.ContainsRune("ĂăĐđĨĩŨũƠơƯư", r)
 }
 
 // visible maps white space to a plain space, eth to Đ, and drops what cannot be seen.

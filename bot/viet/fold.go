@@ -8,13 +8,15 @@ import (
 )
 
 // Fold gives the form in which texts are compared and searched: lower case, no accents, đ as d, anything but letters
-// and digits as a space, single spaces. "Đặng Thuỳ Trâm" in any Unicode form becomes "dang thuy tram".
+// and digits as a space, single spaces. "Đặng Thùy Trâm" in any Unicode form becomes "dang thuy tram".
 func Fold(s string) string {
-	words := strings.FieldsFunc(unaccented(s), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsNumber(r)
-	})
-	return strings.Join(words, " ")
+	if folded, ok := foldCommon(s); ok {
+		return folded
+	}
+	return strings.Join(strings.FieldsFunc(unaccented(s), separates), " ")
 }
+
+func separates(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
 
 // unaccented is s in lower case without accents; punctuation stays, invisible characters go.
 func unaccented(s string) string {

@@ -1,7 +1,6 @@
 package viet
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,9 +14,14 @@ const (
 	nameLongest  = 60
 )
 
-// nameForm: letters (some of the Central Highlands' have no precomposed form and keep their marks), then letters,
-// spaces and the marks found in names (H'Hen, Tôn-Nữ, "Nguyễn V. A").
-var nameForm = regexp.MustCompile(`^\p{L}[\p{L}\p{M} '’.\-]*$`)
+// isName reports whether a text is a letter, followed by letters (some of the Central Highlands' have no precomposed form
+// and keep their marks), spaces and the signs found in names (H'Hen, Tôn-Nữ, "Nguyễn V. A").
+func isName(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLetter(first) && !strings.ContainsFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) && !strings.ContainsRune(" '’.-", r)
+	})
+}
 
 // Name checks a person's name. Names typed all in capitals or all in small letters are given capitals where they
 // belong; others keep theirs.
@@ -27,7 +31,7 @@ func Name(s string) (string, error) {
 	switch {
 	case strings.ContainsFunc(name, unicode.IsNumber):
 		return "", Problem("Họ và tên không có chữ số. Bạn gõ lại giúp, ví dụ: Nguyễn Thị Đào.")
-	case !nameForm.MatchString(name):
+	case !isName(name):
 		return "", Problem("Họ và tên chỉ gồm chữ cái, bắt đầu bằng một chữ cái. Bạn gõ lại giúp, ví dụ: Nguyễn Thị Đào hoặc H'Hen Niê.")
 	case n < nameShortest:
 		return "", Problem("Tên này quá ngắn. Bạn gõ đủ họ và tên giúp, ví dụ: Nguyễn Thị Đào.")

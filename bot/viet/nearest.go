@@ -19,9 +19,9 @@ func Nearest(text string, among []string, most int) []int {
 		closeness float64
 	}
 	var found []candidate
-	typed := Fold(text)
+	typed := wish(alike.Replace(Fold(text)))
 	for i, phrase := range among {
-		if c := closeness(typed, Fold(phrase)); c >= plausible {
+		if c := closeness(typed, alike.Replace(Fold(phrase))); c >= plausible {
 			found = append(found, candidate{i, c})
 		}
 	}
@@ -33,9 +33,24 @@ func Nearest(text string, among []string, most int) []int {
 	return indexes
 }
 
+// alike writes as one what people write in two ways: "đăng kí" and "đăng ký".
+var alike = strings.NewReplacer("y", "i")
+
+// fillers stand around what a person wants, all alike and folded. "Đâu" is one only where it asks: "đầu tư" is a wish.
+var (
+	fillers = words(`toi|minh|em|muon|xin|xem|biet|cho|hoi|giup|cua|roi|den|voi|a|nhe|nha`)
+	where   = strings.NewReplacer(" den dau", "", " o dau", "")
+)
+
+// wish is a typed text without its fillers, unless there is nothing else: "xem hồ sơ của tôi đến đâu rồi" is "ho so".
+func wish(typed string) string {
+	telling := slices.DeleteFunc(strings.Fields(where.Replace(typed)), func(word string) bool { return fillers[word] })
+	return cmp.Or(strings.Join(telling, " "), typed)
+}
+
 // closeness of two folded texts, from 0 to 1 (the same): the greater of how few letters have to change, and how much of
-// the typed words the phrase has. Words weigh by their letters, so that "tôi muốn đăng ký" is close to "Đăng ký dự án"
-// for its longest word and not for "tôi". Shared words alone count a little less than the same spelling.
+// the typed words the phrase has. Words weigh by their letters. Shared words alone count a little less than the same
+// spelling.
 func closeness(typed, phrase string) float64 {
 	if typed == "" || phrase == "" {
 		return 0

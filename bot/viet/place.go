@@ -1,5 +1,11 @@
 package viet
 
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
 // Place is a commune of today: a xã, a phường or a đặc khu.
 type Place struct {
 	Code     string // of the national list of administrative units
@@ -11,6 +17,20 @@ type Place struct {
 // String gives the place as it is written inside a sentence: "xã Ba Tơ".
 func (p Place) String() string { return p.Kind + " " + p.Name }
 
+// Title gives the place as it begins a line or a button: "Xã Ba Tơ".
+func (p Place) Title() string {
+	first, size := utf8.DecodeRuneInString(p.Kind)
+	return string(unicode.ToUpper(first)) + p.Kind[size:] + " " + p.Name
+}
+
+// Names tells whether text is, with its accents, the name of the place that a label is about, with its kind or without:
+// both "xã Ba Tơ" and "Ba Tơ" name "Xã Ba Tơ (thuộc huyện Ba Tơ cũ)".
+func Names(text, label string) bool {
+	whole, _, _ := strings.Cut(label, " (")
+	typed := spell(text).accents
+	return typed != "" && (typed == spell(whole).accents || typed == newPart(whole).accents)
+}
+
 // District is a unit that existed until 30 June 2025, known by the communes that took its place.
 type District struct {
 	Code   string
@@ -21,5 +41,6 @@ type District struct {
 // Match is a place that a text may mean.
 type Match struct {
 	Place Place
+	Guess bool   // an unfinished name, or one some letters away: not certain even when alone
 	Why   string // "" for its present name; else how the text leads there: "Bình Trung cũ", "thuộc huyện Ba Tơ cũ", "tên gần giống"
 }

@@ -20,6 +20,7 @@ type name struct {
 	old    bool
 	places []Place
 	why    string
+	guess  bool
 }
 
 // NewPlaces takes the communes of today, the old districts, and for each name of an old commune the codes of those that

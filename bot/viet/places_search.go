@@ -9,8 +9,8 @@ import (
 
 // Search finds what a typed place may be: none when it is unknown, one when it is certain, several to ask back, the
 // present name first. It understands missing accents and spaces, old names, abbreviations ("x.", "tp"), and addresses
-// ("Ba Vinh, huyện Ba Tơ"). Only when no name fits does it look for unfinished names and slips of the fingers; a lone
-// match may then be wrong, so Why is not empty.
+// ("Ba Vinh, huyện Ba Tơ"). Only when no name fits does it look for unfinished names and slips of the fingers:
+// those are guesses, even a lone one.
 func (p *Places) Search(text string) []Match {
 	parts := address(text)
 	if found := narrow(parts, p.called); len(found) > 0 {
@@ -60,7 +60,7 @@ func (p *Places) resembling(part part) []name {
 			wrong = 0
 		}
 		if wrong <= most {
-			n.why = cmp.Or(n.why, "tên gần giống")
+			n.why, n.guess = cmp.Or(n.why, "tên gần giống"), true
 			nearest[wrong] = append(nearest[wrong], n)
 		}
 	}
@@ -113,7 +113,7 @@ func matches(names []name) []Match {
 	for _, n := range names {
 		for _, place := range n.places {
 			if !has(found, place) {
-				found = append(found, Match{Place: place, Why: n.why})
+				found = append(found, Match{Place: place, Guess: n.guess, Why: n.why})
 			}
 		}
 	}

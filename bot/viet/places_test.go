@@ -16,7 +16,7 @@ func somePlaces() *viet.Places {
 	}
 	const bato, sonha, ducpho, kontum = "huyện Ba Tơ", "huyện Sơn Hà", "thị xã Đức Phổ", "thành phố Kon Tum"
 	return viet.NewPlaces([]viet.Place{
-		place("11", "xã", "Ba Tơ", bato), place("12", "xã", "Ba Tô", bato), place("13", "xã", "Đặng Thuỳ Trâm", bato),
+		place("11", "xã", "Ba Tơ", bato), place("12", "xã", "Ba Tô", bato), place("13", "xã", "Đặng Thùy Trâm", bato),
 		place("21", "xã", "Sơn Hà", sonha), place("22", "xã", "Sơn Hạ", sonha),
 		place("31", "phường", "Đức Phổ", ducpho), place("32", "xã", "Nguyễn Nghiêm", ducpho),
 		place("41", "phường", "Kon Tum", kontum), place("42", "phường", "Đăk Bla", kontum), place("43", "xã", "Đăk Rơ Wa", kontum),
@@ -154,9 +154,47 @@ func TestPlacesSearchSaysWhy(t *testing.T) {
 	}
 }
 
+func TestSearchTellsItsGuesses(t *testing.T) {
+	places := somePlaces()
+	for typed, want := range map[string]bool{
+		"Bình Minh": false, "binh minh": false, "Bình Khương": false, "đảo Lý Sơn": false,
+		"Bình Minn": true, "bình khươn": true, "Đặng Thùy": true,
+	} {
+		if found := places.Search(typed); len(found) != 1 || found[0].Guess != want {
+			t.Errorf("%q: got %+v, want one, a guess: %t", typed, found, want)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	for _, c := range []struct {
+		text, label string
+		want        bool
+	}{
+		{"Ba Tơ", "Xã Ba Tơ", true},
+		{"ba tơ", "Xã Ba Tơ (thuộc huyện Ba Tơ cũ)", true},
+		{"xã Ba Tơ", "Xã Ba Tơ (thuộc huyện Ba Tơ cũ)", true},
+		{"Đặng Thuỳ Trâm", "Xã Đặng Thùy Trâm", true},
+		{"Kon Tum", "Phường Kon Tum", true},
+		{"Ba Tơ", "Xã Ba Tô", false},
+		{"ba to", "Xã Ba Tơ", false},
+		{"huyện Ba Tơ", "Xã Ba Tơ", false},
+		{"phường Ba Tơ", "Xã Ba Tơ", false},
+		{"Ba Tơ", "Xã Ba Vinh (thuộc huyện Ba Tơ cũ)", false},
+		{"", "Xã", false},
+		{"", "", false},
+	} {
+		for _, text := range []string{c.text, norm.NFD.String(c.text)} {
+			if got := viet.Names(text, c.label); got != c.want {
+				t.Errorf("%q for %q: got %t", text, c.label, got)
+			}
+		}
+	}
+}
+
 func TestPlacesByCode(t *testing.T) {
 	places := somePlaces()
-	if place, ok := places.ByCode("51"); !ok || place.String() != "đặc khu Lý Sơn" {
+	if place, ok := places.ByCode("51"); !ok || place.String() != "đặc khu Lý Sơn" || place.Title() != "Đặc khu Lý Sơn" {
 		t.Errorf("got %v, %t", place, ok)
 	}
 	if place, ok := places.ByCode("99"); ok {

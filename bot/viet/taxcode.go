@@ -17,7 +17,7 @@ var (
 func TaxCode(s string) (string, error) {
 	typed := taxMarks.Replace(Clean(s))
 	if personNumbers.MatchString(typed) {
-		return "", Problem("Dãy 12 chữ số là số định danh cá nhân, chúng tôi không hỏi và không lưu. Bạn gõ mã số thuế 10 chữ số của doanh nghiệp hoặc hợp tác xã, ví dụ: 0100109106.")
+		return "", Problem("Dãy 12 chữ số là số định danh cá nhân, mình không hỏi và không lưu. Bạn gõ mã số thuế 10 chữ số của doanh nghiệp hoặc hợp tác xã, ví dụ: 0100109106.")
 	}
 	parts := taxDigits.FindStringSubmatch(typed)
 	if parts == nil {
