@@ -1,6 +1,7 @@
 package form
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,6 +56,8 @@ func (t turn) shortWord(word string) string {
 // do carries out an act. One that the present screen does not have changes nothing.
 func (t turn) do(act string) (Outcome, []bot.Outgoing) {
 	switch {
+	case t.form.Single && leaves(act):
+		return Submitted, nil
 	case act == actLater:
 		return t.putAside()
 	case act == actPerson:
@@ -83,6 +86,8 @@ func (t turn) doHere(act string) (Outcome, []bot.Outgoing) {
 		return t.keep()
 	case actDone:
 		return t.done()
+	case actEmpty:
+		return t.empty()
 	case actSuggest:
 		return t.suggest()
 	case actContact:
@@ -98,9 +103,18 @@ func (t turn) doHere(act string) (Outcome, []bot.Outgoing) {
 	return t.say(stale)
 }
 
+// leaves tells that an act ends the question of a Single form without an answer.
+func leaves(act string) bool {
+	return slices.Contains([]string{actLater, actCancel, actBack, actSkip}, act)
+}
+
 func (t turn) putAside() (Outcome, []bot.Outgoing) {
 	t.stopCancelling()
-	return PutAside, []bot.Outgoing{{Title: "Đã cất “" + t.form.Title + "”", Text: stillKept + t.form.Title}}
+	m := bot.Outgoing{Title: "Đã cất “" + t.form.Title + "”", Text: fmt.Sprintf(stillKept, t.form.Title)}
+	if t.who.Can.ButtonLimit > 0 {
+		m.Buttons = []bot.Button{{Label: "Điền tiếp", Data: t.form.Name + ":", Row: true}}
+	}
+	return PutAside, []bot.Outgoing{m}
 }
 
 // back goes one question back; from a correction, to the review.
@@ -119,6 +133,14 @@ func (t turn) back() (Outcome, []bot.Outgoing) {
 func (t turn) skip() (Outcome, []bot.Outgoing) {
 	if !t.line().Optional {
 		return t.say(mustAnswer)
+	}
+	return t.take("", "")
+}
+
+// empty takes an answer back.
+func (t turn) empty() (Outcome, []bot.Outgoing) {
+	if !t.form.Single || !t.line().Optional {
+		return t.say(stale)
 	}
 	return t.take("", "")
 }

@@ -86,6 +86,9 @@ func (t turn) offer(value, note string) (Outcome, []bot.Outgoing) {
 func (t turn) take(value, note string) (Outcome, []bot.Outgoing) {
 	t.p.Answers = t.p.Answers.with(t.key(), value)
 	t.p.Unfinished = t.p.Unfinished.without(t.key())
+	if t.form.Single {
+		return Submitted, nil
+	}
 	t.p.Back = ""
 	return t.again(note)
 }

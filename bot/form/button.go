@@ -22,6 +22,7 @@ const (
 	actCancel  = "!cancel"
 	actKeep    = "!keep"
 	actDone    = "!done"
+	actEmpty   = "!empty"
 	actSuggest = "!suggest"
 	actContact = "!contact"
 	actPerson  = "!person"

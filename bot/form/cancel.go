@@ -1,6 +1,10 @@
 package form
 
-import "khoinghiep/bot"
+import (
+	"fmt"
+
+	"khoinghiep/bot"
+)
 
 func (t turn) cancelQuestion(note string) bot.Outgoing {
 	m := bot.Outgoing{Title: "Bạn muốn hủy “" + t.form.Title + "”?", Text: paragraphs(note, willErase)}
@@ -8,9 +12,9 @@ func (t turn) cancelQuestion(note string) bot.Outgoing {
 }
 
 func (t turn) cancelMenu() menu {
-	here := []Choice{{actErase, "Hủy hẳn"}, {actGoOn, "Điền tiếp"}}
+	here := []Choice{{Value: actErase, Label: "Hủy hẳn"}, {Value: actGoOn, Label: "Điền tiếp"}}
 	if typed := t.p.Attempt.Typed; typed != "" {
-		here = append(here, Choice{actTyped, "Câu trả lời là " + typed})
+		here = append(here, Choice{Value: actTyped, Label: "Câu trả lời là " + typed})
 	}
 	return menu{here: here}
 }
@@ -19,7 +23,7 @@ func (t turn) cancelMenu() menu {
 func (t turn) decide(act string) (Outcome, []bot.Outgoing) {
 	switch act {
 	case actErase, actCancel:
-		return Cancelled, []bot.Outgoing{{Title: "Đã hủy “" + t.form.Title + "”", Text: erased + t.form.Title}}
+		return Cancelled, []bot.Outgoing{{Title: "Đã hủy “" + t.form.Title + "”", Text: fmt.Sprintf(erased, t.form.Title)}}
 	case actGoOn, actBack:
 		t.stopCancelling()
 	case actTyped:

@@ -6,7 +6,6 @@ import (
 
 	"khoinghiep/bot"
 	"khoinghiep/bot/form"
-	"khoinghiep/bot/viet"
 )
 
 func ask(fields ...form.Field) *form.Form {
@@ -29,22 +28,12 @@ func TestChoiceIsUnderstood(t *testing.T) {
 			p := fill(t, ask(form.One("c", "Màu", "Màu nào?", colours()...)), rich)
 			p.types(test.typed)
 			if test.want == "" {
-				p.sees("Tôi chưa rõ câu trả lời này", "Màu nào?")
+				p.sees("Mình chưa rõ câu trả lời này", "Màu nào?")
 				return
 			}
 			p.kept("c", test.want)
 		})
 	}
-}
-
-func TestChoicesThatDifferByAccent(t *testing.T) {
-	twins := []form.Choice{{Value: "a", Label: "Sơn Hà"}, {Value: "b", Label: "Sơn Hạ"}}
-	found := form.Place("p", "Nơi", "Ở đâu?", "Sơn Hà", func(string) []form.Choice { return twins }, func(v string) string { return v })
-	p := fill(t, ask(found), rich)
-	p.types("son ha", "son ha")
-	p.sees("Có mấy nơi tên gần giống")
-	p.types("sơn hạ")
-	p.kept("p", "b")
 }
 
 func TestYesNo(t *testing.T) {
@@ -87,7 +76,7 @@ func TestTicks(t *testing.T) {
 func TestATickEndsTheRowOfFailures(t *testing.T) {
 	p := fill(t, ask(form.Many("c", "Màu", "Màu nào?", colours()...)), rich)
 	p.types("tím", "bỏ tím", "1", "tím")
-	p.sees("Tôi chưa rõ “tím”")
+	p.sees("Mình chưa rõ “tím”")
 	p.seesNot("Gặp cán bộ")
 }
 
@@ -161,41 +150,4 @@ func TestPagesOnPoorChannel(t *testing.T) {
 
 	p = fill(t, ask(form.One("c", "Mục", "Mục nào?", many...)), rich)
 	p.sees("Mục nào?\nTrang 1/3.\n[1. Mục A]", "[8. Mục H]\n[Xem thêm]\n[Để sau]")
-}
-
-func TestFixedChoiceOfAPlaceIsNotChecked(t *testing.T) {
-	f := form.Place("p", "Nơi", "Ở đâu?", "Ba Tơ", find, showPlace, form.Choice{Value: "out", Label: "Ngoài tỉnh"})
-	f.Check = func(code string) (string, error) {
-		if showPlace(code) == code {
-			return "", viet.Problem("Không còn nơi này.")
-		}
-		return code, nil
-	}
-	p := fill(t, ask(f), rich)
-	p.types("ngoài tỉnh")
-	p.kept("p", "out")
-	p = fill(t, ask(f), rich)
-	p.p.Answers = form.Answers{"p": "999"}
-	p.last = p.form.Show(p.p, p.who)
-	p.sees("Ở đâu?")
-}
-
-func TestPlaceSearchAgain(t *testing.T) {
-	p := fill(t, registration(), poor)
-	p.types("1", "An", "0912345678")
-	p.sees("[Ngoài tỉnh]\n[Không chắc]", "[Quay lại]\n[Để sau]\n[Hủy]")
-	p.types("Atlantis")
-	p.sees("Chưa tìm thấy “Atlantis”")
-	p.types("huyện Ba Tơ")
-	p.sees("Có mấy nơi tên gần giống", "1. xã Ba Tơ")
-	p.presses("Xem thêm")
-	if p.last[0].Replace != "m1" {
-		t.Error("the next page does not replace the first")
-	}
-	p.types("Ba Vì")
-	p.kept("place", "5")
-	p.types("quay lại")
-	p.sees("Hiện là: xã Ba Vì")
-	p.types("không")
-	p.kept("place", "unsure")
 }

@@ -28,6 +28,7 @@ func (a Answers) without(key string) Answers {
 type Choice struct {
 	Value string `json:"value"`
 	Label string `json:"label"`
+	Guess bool   `json:"guess,omitempty"` // what Field.Find is not sure of: never taken without asking
 }
 
 // Note is an extra button of a field that explains something and asks again ("Bản đầy đủ").
@@ -69,7 +70,8 @@ type Field struct {
 
 	// Choices gives the choices, given the answers before this field. Values have at most 24 bytes.
 	Choices func(Answers) []Choice
-	// Find searches choices by what was typed: one is taken, several are asked back by number, none is refused.
+	// Find searches choices by what was typed: a lone one is taken unless it is a Guess, else all are asked back by
+	// number; none is refused.
 	Find func(text string) []Choice
 	// Skip tells, from the answers before this field, that it is not asked.
 	Skip func(Answers) bool

@@ -14,6 +14,12 @@ const (
 	removeWord = "xoa " // folded
 )
 
+// TakesFiles tells whether the question being asked is answered with files.
+func (f *Form) TakesFiles(p *Progress, who Person) bool {
+	t := f.turn(p, who)
+	return !p.Cancelling && !t.reviewing() && t.line().Kind == upload
+}
+
 // receive takes files where they are asked for. An album comes as several messages and gets one reply.
 func (t turn) receive(in bot.Incoming) (Outcome, []bot.Outgoing) {
 	album := in.Group != "" && in.Group == t.p.Attempt.Group
@@ -39,7 +45,7 @@ func (t turn) addFiles(in bot.Incoming, album bool) (Outcome, []bot.Outgoing) {
 	case album && (!full || told):
 		return Asking, nil
 	case full:
-		return t.say(fmt.Sprintf("Tối đa %d tệp, nên tôi chưa nhận hết. Muốn thay tệp nào, bạn xóa tệp đó trước.", t.line().Most))
+		return t.say(fmt.Sprintf("Tối đa %d tệp, nên mình chưa nhận hết. Muốn thay tệp nào, bạn xóa tệp đó trước.", t.line().Most))
 	case in.Group != "":
 		return Asking, []bot.Outgoing{t.lay(bot.Outgoing{Title: t.title(), Text: receiving}, t.questionMenu())}
 	}

@@ -10,10 +10,13 @@ import "khoinghiep/bot"
 
 // Form is a list of questions.
 type Form struct {
-	Name   string // the program's name of it
+	Name   string // of its conversation: a button with the data Name+":" opens it again
 	Title  string // "Đăng ký dự án"; typing it is how a person comes back to a draft
 	Submit string // the button that sends it: "Gửi đăng ký"
 	Fields []Field
+	// Single asks one field alone, the one that Progress.Back names, whatever the others have. Its answer is submitted at
+	// once, without a review; whoever leaves the question submits what was there before.
+	Single bool
 }
 
 // Outcome says what a turn means to the caller.

@@ -51,7 +51,7 @@ func TestFillByWordsOnly(t *testing.T) {
 	p.sees("9. xã Khánh Cường", "11. Ngoài tỉnh")
 	p.seesNot("8. xã")
 	p.types("2", "Sấy mít", "dong ban thu")
-	p.sees("Tôi chưa rõ câu trả lời này")
+	p.sees("Mình chưa rõ câu trả lời này")
 	p.types("đã bán", "1,5 tỷ")
 	p.sees("6. Doanh thu: 1,5 tỷ đồng", "Gõ: gửi đăng ký · để sau · hủy")
 	p.types("gui")

@@ -24,7 +24,7 @@ func pick(choices []Choice, text string) (int, bool) {
 
 // named finds the choice whose label was typed, with its accents, or by number, or without accents when only one is so.
 func named(choices []Choice, text string) (int, bool) {
-	exact := viet.Clean(strings.TrimLeft(text, on+off)) // a channel may send a label back with its tick
+	exact := viet.Clean(strings.TrimPrefix(strings.TrimPrefix(text, on), off)) // a channel may send a label back with its tick
 	if i, ok := only(choices, func(label string) bool { return strings.EqualFold(viet.Clean(label), exact) }); ok {
 		return i, true
 	}

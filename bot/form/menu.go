@@ -42,7 +42,7 @@ func (m menu) onPage(limit int) []Choice {
 	numbered := []Choice{}
 	for i, c := range m.choices {
 		if i >= first && i < first+pageSize || i >= paged {
-			numbered = append(numbered, Choice{c.Value, fmt.Sprintf("%d. %s", i+1, c.Label)})
+			numbered = append(numbered, Choice{Value: c.Value, Label: fmt.Sprintf("%d. %s", i+1, c.Label)})
 		}
 	}
 	return numbered
@@ -60,7 +60,7 @@ func (m menu) acts(limit int) []Choice {
 		return m.here
 	}
 	next := (m.current(limit) + 1) % pages
-	return append([]Choice{{fmt.Sprint(actPage, next), "Xem thêm"}}, m.here...)
+	return append([]Choice{{Value: fmt.Sprint(actPage, next), Label: "Xem thêm"}}, m.here...)
 }
 
 // lay puts the menu under a message as the channel can: all as buttons; else a page of numbered choices; else as many

@@ -31,7 +31,7 @@ func TestNavigationWords(t *testing.T) {
 		{"/quaylai", "Họ và tên", form.Asking},
 		{"Quay lai", "Họ và tên", form.Asking},
 		{"bỏ qua", "Câu này cần có câu trả lời", form.Asking},
-		{"để sau", "Khi muốn điền tiếp, bạn gõ: Đăng ký dự án", form.PutAside},
+		{"để sau", "Khi muốn điền tiếp, bạn gõ “Đăng ký dự án”", form.PutAside},
 		{"/desau", "Khi muốn điền tiếp", form.PutAside},
 		{"hủy", "Bạn muốn hủy", form.Asking},
 		{"huỷ", "Bạn muốn hủy", form.Asking},
@@ -48,6 +48,18 @@ func TestNavigationWords(t *testing.T) {
 			p.kept("name", "Lê Văn An")
 		})
 	}
+}
+
+func TestPutAsideOffersToGoOn(t *testing.T) {
+	p := fill(t, registration(), rich)
+	p.presses("Để sau")
+	if data := p.button("Điền tiếp"); data != "startup:" {
+		t.Errorf("data = %q, want what opens the form of this name", data)
+	}
+	p = fill(t, registration(), words)
+	p.types("để sau")
+	p.sees("Khi muốn điền tiếp, bạn gõ “Đăng ký dự án”.")
+	p.seesNot("[Điền tiếp]")
 }
 
 func TestBackOnTheFirstQuestion(t *testing.T) {
@@ -131,7 +143,7 @@ func TestWhatIsNotAnAnswerDoesNotCount(t *testing.T) {
 		in   bot.Incoming
 		sees string
 	}{
-		{"sticker", bot.Incoming{Kind: bot.Unsupported}, "Tôi chưa đọc được tin loại này"},
+		{"sticker", bot.Incoming{Kind: bot.Unsupported}, "Mình chưa đọc được tin loại này"},
 		{"file", bot.Incoming{Files: []bot.File{{ID: "1"}}, Text: "0912345678"}, "Câu này chưa nhận tệp"},
 		{"edited", bot.Incoming{Edited: true, Text: "0912345678"}, "không đọc lại tin đã sửa"},
 		{"empty", bot.Incoming{Text: " \u200b\n"}, "Tin vừa rồi không có chữ"},

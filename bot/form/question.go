@@ -14,7 +14,7 @@ import (
 func (t turn) question(note string) bot.Outgoing {
 	l, fails := t.line(), t.p.Attempt.Fails
 	about := t.prompt()
-	if l.answered {
+	if l.answered && l.Kind != upload {
 		about = append(about, "Hiện là: "+l.shown(l.value))
 	}
 	if l.Kind == upload {
@@ -30,7 +30,7 @@ func (t turn) prompt() []string {
 	l, fails := t.line(), t.p.Attempt.Fails
 	switch {
 	case len(t.p.Attempt.Found) > 0:
-		return []string{whichPlace}
+		return []string{t.placePrompt()}
 	case l.Kind == many:
 		return []string{l.Prompt, howToTick}
 	case l.Example != "" && (fails == 0 || fails >= triesBeforeHelp):
@@ -42,6 +42,9 @@ func (t turn) prompt() []string {
 // title says how far the person is and what is asked.
 func (t turn) title() string {
 	l := t.line()
+	if t.form.Single {
+		return l.Label
+	}
 	if t.complete() {
 		return "Sửa: " + l.Label
 	}
@@ -105,7 +108,8 @@ func (t turn) acts(l line) []Choice {
 	add(l.Kind == phone && t.who.Can.Contact && buttons, actContact, "Gửi số của tôi")
 	add(suggested != "" && buttons, actSuggest, l.shown(suggested))
 	add(l.Kind == many || l.Kind == upload, actDone, "Xong")
-	add(l.answered, actKeep, "Giữ nguyên")
+	add(l.answered && !t.form.Single, actKeep, "Giữ nguyên")
+	add(l.value != "" && l.Optional && t.form.Single, actEmpty, "Để trống")
 	add(t.p.Attempt.Fails >= triesBeforeHelp, actPerson, "Gặp cán bộ")
 	for i, note := range l.Notes {
 		add(true, actNote+strconv.Itoa(i), note.Label)
@@ -115,14 +119,17 @@ func (t turn) acts(l line) []Choice {
 
 // nav are the buttons that every question has. In a correction "Giữ nguyên" is the way back.
 func (t turn) nav(l line) []Choice {
+	if t.form.Single {
+		return []Choice{{Value: actBack, Label: "Quay lại"}}
+	}
 	nav := []Choice{}
 	if t.at > 0 && !t.complete() {
-		nav = append(nav, Choice{actBack, "Quay lại"})
+		nav = append(nav, Choice{Value: actBack, Label: "Quay lại"})
 	}
 	if l.Optional {
-		nav = append(nav, Choice{actSkip, "Bỏ qua"})
+		nav = append(nav, Choice{Value: actSkip, Label: "Bỏ qua"})
 	}
-	return append(nav, Choice{actLater, "Để sau"}, Choice{actCancel, "Hủy"})
+	return append(nav, Choice{Value: actLater, Label: "Để sau"}, Choice{Value: actCancel, Label: "Hủy"})
 }
 
 // maybeName tells that "huy" without its accent may be an answer: Huy is also a given name.

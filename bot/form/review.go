@@ -22,8 +22,8 @@ func (t turn) review(note string) bot.Outgoing {
 
 func (t turn) reviewMenu() menu {
 	return menu{
-		here: []Choice{{actSubmit, t.form.Submit}},
-		nav:  []Choice{{actLater, "Để sau"}, {actCancel, "Hủy"}},
+		here: []Choice{{Value: actSubmit, Label: t.form.Submit}},
+		nav:  []Choice{{Value: actLater, Label: "Để sau"}, {Value: actCancel, Label: "Hủy"}},
 	}
 }
 

@@ -67,7 +67,7 @@ func (t turn) tickTyped(text string) (Outcome, []bot.Outgoing) {
 		remove = false
 	}
 	if wrong != "" {
-		return t.fail(fmt.Sprintf("Tôi chưa rõ “%s”. Bạn chọn trong các mục dưới đây, hoặc gõ số thứ tự, ví dụ: 1, 2.", wrong))
+		return t.fail(fmt.Sprintf("Mình chưa rõ “%s”. Bạn chọn trong các mục dưới đây, hoặc gõ số thứ tự, ví dụ: 1, 2.", wrong))
 	}
 	t.tick(values, !remove)
 	if len(t.ticked()) == 0 {

@@ -18,7 +18,7 @@ func (f *Form) Validate() error {
 			faults = append(faults, fmt.Errorf("form %s: "+format, append([]any{f.Name}, args...)...))
 		}
 	}
-	fault(f.Name == "" || f.Title == "" || f.Submit == "", "name, title and submit label are needed")
+	fault(f.Name == "" || f.Title == "" || f.Submit == "" && !f.Single, "name, title and submit label are needed")
 	fault(len(f.Fields) == 0, "has no fields")
 	keys := map[string]bool{}
 	for i := range f.Fields {
