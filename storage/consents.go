@@ -44,6 +44,16 @@ func AddConsent(ctx context.Context, tx *Tx, c Consent) error {
 	return wrap("keep consent", err)
 }
 
+// Agrees reports whether, inside tx, the last word of who writes from a on the purpose is yes.
+func Agrees(ctx context.Context, tx *Tx, a bot.Address, purpose Purpose) (bool, error) {
+	var given int
+	err := tx.GetContext(ctx, &given, `
+		SELECT given FROM consents WHERE purpose = $3
+		AND person_id = (SELECT person_id FROM addresses WHERE channel = $1 AND chat = $2) ORDER BY id DESC LIMIT 1`, a.Channel, a.Chat, purpose)
+	ok, err := found(err)
+	return ok && given == 1, wrap("read consent", err)
+}
+
 // ConsentsAt lists what who writes from a agrees to now: the last answer for each purpose counts.
 func (s *Store) ConsentsAt(ctx context.Context, a bot.Address) ([]Purpose, error) {
 	given := []Purpose{}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"khoinghiep/bot"
@@ -18,9 +17,10 @@ type Dialog struct {
 	Address  bot.Address `json:"-"`
 	Revision Revision    `json:"-"` // as loaded, or as last saved
 	Session  Session     `json:"session"`
-	Handled  []Handled   `json:"handled,omitempty"`
+	Handled  Handled     `json:"handled,omitempty"`
 	Outbox   Outbox      `json:"outbox"`
-	At       int64       `json:"at,omitempty"` // when the person last did something, Unix milliseconds
+	At       int64       `json:"at,omitempty"`     // when the person last did something, Unix milliseconds
+	Erased   bool        `json:"erased,omitempty"` // the last turn erased everything: a tombstone
 
 	stored header // of the value in Redis that this was loaded from; kept with its text below to freeze it as it is
 	state  []byte
@@ -49,34 +49,6 @@ type Session struct {
 
 // Drop lets go of the conversation in hand.
 func (s *Session) Drop() { s.Name, s.Form, s.Memo = "", nil, nil }
-
-// Handled is an update that needs no second handling.
-type Handled struct {
-	ID string `json:"id"`
-	At int64  `json:"at"` // Unix seconds
-}
-
-// How long, and how many, handled updates are remembered. Platforms redeliver for less than a day.
-const (
-	handledFor  = 24 * time.Hour
-	handledMost = 256
-)
-
-// HasHandled reports whether the update id was handled within the last 24 hours.
-func (d *Dialog) HasHandled(id string) bool {
-	return slices.ContainsFunc(d.Handled, func(h Handled) bool { return h.ID == id })
-}
-
-// MarkHandled remembers the update id and forgets what is too old.
-func (d *Dialog) MarkHandled(id string, now time.Time) {
-	oldest := now.Add(-handledFor).Unix()
-	d.Handled = slices.DeleteFunc(d.Handled, func(h Handled) bool { return h.At < oldest })
-	if n := len(d.Handled) - handledMost + 1; n > 0 {
-		d.Handled = slices.Delete(d.Handled, 0, n)
-	}
-	d.Handled = append(d.Handled, Handled{id, now.Unix()})
-	d.At = now.UnixMilli()
-}
 
 // Outbox holds the replies that were decided and not yet sent, in order. Whoever holds it sends them; others only add.
 type Outbox struct {
@@ -126,6 +98,11 @@ func (o *Outbox) Drop(sent func(key string) bool) {
 // Mine reports whether holder is the one to send now: it holds the outbox, or nobody does any more.
 func (o *Outbox) Mine(holder string, now time.Time) bool {
 	return len(o.Replies) > 0 && (o.Holder == holder || o.Until <= now.UnixMilli())
+}
+
+// HeldByOther reports whether another process than holder may be sending at this moment.
+func (o *Outbox) HeldByOther(holder string, now time.Time) bool {
+	return len(o.Replies) > 0 && o.Holder != "" && o.Holder != holder && o.Until > now.UnixMilli()
 }
 
 // ErrChanged means that a dialog was changed by somebody else since it was loaded: load it and decide again.

@@ -20,8 +20,12 @@ func NewDialogs(store *Store) *Dialogs { return &Dialogs{store} }
 func (s *Dialogs) Load(ctx context.Context, a bot.Address) (*Dialog, error) {
 	row := dialogRow{}
 	err := s.store.read.GetContext(ctx, &row, `SELECT epoch, version, state FROM dialogs WHERE channel = $1 AND chat = $2`, a.Channel, a.Chat)
-	if _, err = found(err); err != nil {
+	ok, err := found(err)
+	if err != nil {
 		return nil, fmt.Errorf("load dialog: %w", err)
+	}
+	if !ok {
+		row.Epoch = s.store.firstEpoch()
 	}
 	return row.dialog(a)
 }
@@ -33,7 +37,7 @@ func (s *Dialogs) Save(ctx context.Context, d *Dialog) error { return s.Commit(c
 // Commit does what Save does, together with the effect, in one transaction.
 func (s *Dialogs) Commit(ctx context.Context, d *Dialog, effect Effect) error {
 	return s.store.InTx(ctx, func(tx *Tx) error {
-		current, err := lockDialog(ctx, tx, d.Address)
+		current, err := s.store.lockDialog(ctx, tx, d.Address)
 		if err != nil {
 			return err
 		}
@@ -56,12 +60,6 @@ func (s *Dialogs) Unsent(ctx context.Context, now time.Time) ([]bot.Address, err
 	return unsentInTable(ctx, s.store, now)
 }
 
-// Run does nothing: there is nothing to bring from one place to another.
-func (s *Dialogs) Run(context.Context) {}
-
-// Ping reports nothing beyond what Store.Ping does.
-func (s *Dialogs) Ping(context.Context) error { return nil }
-
 type dialogRow struct {
 	Epoch, Version int64
 	State          string
@@ -76,11 +74,11 @@ func (r dialogRow) dialog(a bot.Address) (*Dialog, error) {
 
 // lockDialog returns the row of a, made when missing, locked until the transaction ends on either database:
 // an upsert locks a row that it finds.
-func lockDialog(ctx context.Context, tx *Tx, a bot.Address) (row dialogRow, err error) {
+func (s *Store) lockDialog(ctx context.Context, tx *Tx, a bot.Address) (row dialogRow, err error) {
 	err = tx.GetContext(ctx, &row, `
-		INSERT INTO dialogs (channel, chat, epoch, version, state, updated_at) VALUES ($1, $2, 0, 0, '', 0)
+		INSERT INTO dialogs (channel, chat, epoch, version, state, updated_at) VALUES ($1, $2, $3, 0, '', 0)
 		ON CONFLICT (channel, chat) DO UPDATE SET channel = excluded.channel
-		RETURNING epoch, version, state`, a.Channel, a.Chat)
+		RETURNING epoch, version, state`, a.Channel, a.Chat, s.firstEpoch())
 	if err != nil {
 		return row, fmt.Errorf("lock dialog: %w", err)
 	}
@@ -94,9 +92,9 @@ func writeDialog(ctx context.Context, q sqlx.ExecerContext, d *Dialog) error {
 		return err
 	}
 	_, err = q.ExecContext(ctx, `
-		UPDATE dialogs SET epoch = $3, version = $4, state = $5, unsent_at = $6, updated_at = $7
+		UPDATE dialogs SET epoch = $3, version = $4, state = $5, unsent_at = $6, updated_at = $7, held = $8
 		WHERE channel = $1 AND chat = $2 AND (epoch < $3 OR epoch = $3 AND version < $4)`,
-		d.Address.Channel, d.Address.Chat, d.Revision.Epoch, d.Revision.Version, string(state), d.Outbox.dueAt(), d.At)
+		d.Address.Channel, d.Address.Chat, d.Revision.Epoch, d.Revision.Version, string(state), d.Outbox.dueAt(), d.At, d.held())
 	if err != nil {
 		return fmt.Errorf("write dialog: %w", err)
 	}

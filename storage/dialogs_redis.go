@@ -56,11 +56,15 @@ func NewRedisDialogs(store *Store, url, owner string) (*RedisDialogs, error) {
 	o.DialTimeout, o.ReadTimeout, o.WriteTimeout = 2*time.Second, 3*time.Second, 3*time.Second
 	o.ContextTimeoutEnabled = true
 	o.PoolSize = 32
+	o.Protocol = 2 // 3 looks for pushed messages before every command, which we never ask for
 	rdb := redis.NewClient(o)
 	s := &RedisDialogs{store: store, rdb: rdb, life: life{rdb: rdb}, owner: owner}
 	s.drain.clear(time.Now())
 	return s, nil
 }
+
+// AddHook has h see every command sent to Redis, for counting.
+func (s *RedisDialogs) AddHook(h redis.Hook) { s.rdb.AddHook(h) }
 
 // Close lets go of the connections.
 func (s *RedisDialogs) Close() error { return s.rdb.Close() }
@@ -95,7 +99,7 @@ func (s *RedisDialogs) Save(ctx context.Context, d *Dialog) error {
 	if err := s.drain.check(time.Now()); err != nil {
 		return err
 	}
-	srv, err := s.life.server(ctx)
+	srv, err := s.lifeOf(ctx, d)
 	if err != nil {
 		return err
 	}
@@ -106,7 +110,7 @@ func (s *RedisDialogs) Save(ctx context.Context, d *Dialog) error {
 // Commit does what Save does, together with the effect, in one transaction. When its outcome is not known, the dialog
 // stays frozen until the next Load finds it out.
 func (s *RedisDialogs) Commit(ctx context.Context, d *Dialog, effect Effect) error {
-	srv, err := s.life.server(ctx)
+	srv, err := s.lifeOf(ctx, d)
 	if err != nil {
 		return err
 	}
@@ -123,8 +127,18 @@ func (s *RedisDialogs) Commit(ctx context.Context, d *Dialog, effect Effect) err
 	return nil // somebody found it frozen and adopted what we committed
 }
 
+// lifeOf returns the life of Redis in which d was loaded. A later one may have started from an old snapshot, where the value
+// that d was loaded from stands again though the table has a newer one: ErrChanged then has d loaded anew.
+func (s *RedisDialogs) lifeOf(ctx context.Context, d *Dialog) (*server, error) {
+	srv, err := s.life.server(ctx)
+	if err == nil && d.stored.Run != srv.run {
+		err = ErrChanged
+	}
+	return srv, err
+}
+
 func (s *RedisDialogs) freezeAndRun(ctx context.Context, srv *server, tx *Tx, d *Dialog, effect Effect) error {
-	if _, err := lockDialog(ctx, tx, d.Address); err != nil {
+	if _, err := s.store.lockDialog(ctx, tx, d.Address); err != nil {
 		return err
 	}
 	if err := s.freeze(ctx, srv, d); err != nil && !errors.Is(err, errTakenOut) {
@@ -165,7 +179,7 @@ func (s *RedisDialogs) swapIn(ctx context.Context, srv *server, d *Dialog) error
 func (s *RedisDialogs) swap(ctx context.Context, srv *server, d *Dialog, head header, state []byte) error {
 	name := d.Address.String()
 	done, err := srv.swap.EvalSha(ctx, s.rdb, []string{keyPrefix + name, keyDirty, keyUnsent},
-		d.stored.String(), head.String()+"\n"+string(state), int(keptInRedis.Seconds()), name, head.Revision.score(), d.Outbox.dueAt()).Int()
+		d.stored.String(), head.String()+string(state), int(keptInRedis.Seconds()), name, head.Revision.score(), d.Outbox.dueAt()).Int()
 	switch {
 	case s.life.ended(srv, err):
 		return ErrChanged
@@ -200,7 +214,7 @@ func (r dialogRow) newerThan(old *Dialog) (*Dialog, error) {
 // newer of both values is installed in both places as the first of a new epoch.
 func (s *RedisDialogs) adopt(ctx context.Context, srv *server, a bot.Address) (d *Dialog, err error) {
 	err = s.store.InTx(ctx, func(tx *Tx) error {
-		row, err := lockDialog(ctx, tx, a)
+		row, err := s.store.lockDialog(ctx, tx, a)
 		if err != nil {
 			return err
 		}

@@ -87,6 +87,9 @@ func (s *RedisDialogs) drainBatch(ctx context.Context, batch []redis.Z) error {
 	if err != nil {
 		return fmt.Errorf("read changed dialogs: %w", err)
 	}
+	if err := s.reach("drain"); err != nil {
+		return err
+	}
 	done := make([]redis.Z, 0, len(batch))
 	err = s.store.InTx(ctx, func(tx *Tx) error {
 		for i, z := range batch {

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"log/slog"
@@ -10,6 +11,8 @@ import (
 )
 
 const lockRetry = 2 * time.Second
+
+var errLockLost = errors.New("the lock was lost")
 
 // Exclusive runs f in one replica at a time, and returns when f does. On PostgreSQL an advisory lock under the name decides,
 // and f's context ends when the lock is lost; then it waits for the lock again. SQLite has no replicas.
@@ -22,7 +25,7 @@ func (s *Store) Exclusive(ctx context.Context, name string, f func(ctx context.C
 		if held && err == nil && ctx.Err() == nil {
 			return nil
 		}
-		if err != nil {
+		if err != nil && ctx.Err() == nil {
 			slog.Warn("exclusive work was interrupted", "work", name, "error", err)
 		}
 		select {
@@ -50,7 +53,11 @@ func (s *Store) whileLocked(ctx context.Context, name string, f func(ctx context
 	working, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go watch(working, conn, cancel)
-	return true, f(working)
+	err = f(working)
+	if err == nil && working.Err() != nil {
+		err = errLockLost // f ended because it had to
+	}
+	return true, err
 }
 
 // watch ends the work when the connection that holds the lock is gone.

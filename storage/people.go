@@ -13,13 +13,14 @@ type Person struct {
 	ID        int64
 	Name      string
 	Phone     string // E.164; "" when not given
+	Minor     bool   // known to be under 16: nothing of theirs is ever public
 	CreatedAt int64  `db:"created_at"` // Unix milliseconds
 }
 
 // PersonAt finds who writes from a; ok is false for somebody we know nothing of.
 func (s *Store) PersonAt(ctx context.Context, a bot.Address) (p Person, ok bool, err error) {
 	err = s.read.GetContext(ctx, &p, `
-		SELECT p.id, p.name, p.phone, p.created_at FROM addresses a JOIN people p ON p.id = a.person_id
+		SELECT p.id, p.name, p.phone, p.minor, p.created_at FROM addresses a JOIN people p ON p.id = a.person_id
 		WHERE a.channel = $1 AND a.chat = $2`, a.Channel, a.Chat)
 	if ok, err = found(err); err != nil {
 		return p, false, fmt.Errorf("find person: %w", err)
@@ -27,10 +28,11 @@ func (s *Store) PersonAt(ctx context.Context, a bot.Address) (p Person, ok bool,
 	return p, ok, nil
 }
 
-// EnsurePerson returns the id of who writes from a, making the person when a is new.
+// EnsurePerson returns the id of who writes from a, making the person when a is new. It locks the address until the
+// transaction ends: whoever joins this person with another waits for what is kept under the id.
 func EnsurePerson(ctx context.Context, tx *Tx, a bot.Address, now time.Time) (int64, error) {
 	var id int64
-	err := tx.GetContext(ctx, &id, `SELECT person_id FROM addresses WHERE channel = $1 AND chat = $2`, a.Channel, a.Chat)
+	err := tx.GetContext(ctx, &id, `UPDATE addresses SET since = since WHERE channel = $1 AND chat = $2 RETURNING person_id`, a.Channel, a.Chat)
 	ok, err := found(err)
 	if ok || err != nil {
 		return id, wrap("find person", err)

@@ -10,19 +10,22 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// The one way a dialog changes in Redis: replace the value whose header is as it was loaded ("" for none).
+// The one way a dialog changes in Redis: replace the value that begins as it was loaded, with its header and line break, or
+// with "" when there was none.
 // A changed dialog is due for draining, and listed while it has replies unsent.
 const swapSource = `
-local head = ''
-if redis.call('EXISTS', KEYS[1]) == 1 then
-  head = redis.call('GETRANGE', KEYS[1], 0, #ARGV[1])
-end
-local expected = ARGV[1]
-if expected ~= '' then expected = expected .. '\n' end
-if head ~= expected then return 0 end
+if redis.call('GETRANGE', KEYS[1], 0, #ARGV[1] - 1) ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
 redis.call('ZADD', KEYS[2], ARGV[5], ARGV[4])
 if ARGV[6] == '0' then redis.call('ZREM', KEYS[3], ARGV[4]) else redis.call('ZADD', KEYS[3], ARGV[6], ARGV[4]) end
+return 1`
+
+// Removes a dialog, if its value begins as it was loaded.
+const dropSource = `
+if redis.call('GETRANGE', KEYS[1], 0, #ARGV[1] - 1) ~= ARGV[1] then return 0 end
+redis.call('DEL', KEYS[1])
+redis.call('ZREM', KEYS[2], ARGV[2])
+redis.call('ZREM', KEYS[3], ARGV[2])
 return 1`
 
 // Removes a drained dialog from the list of what is due, unless it changed since it was read.
@@ -35,6 +38,7 @@ return 1`
 type server struct {
 	run     string
 	swap    *redis.Script
+	drop    *redis.Script
 	drained *redis.Script
 }
 
@@ -85,8 +89,9 @@ func meet(ctx context.Context, rdb *redis.Client) (*server, error) {
 	if run == "" {
 		return nil, errors.New("ask Redis who it is: no run_id")
 	}
-	s := &server{run: run, swap: redis.NewScript("-- " + run + swapSource), drained: redis.NewScript("-- " + run + drainedSource)}
-	for _, script := range []*redis.Script{s.swap, s.drained} {
+	script := func(source string) *redis.Script { return redis.NewScript("-- " + run + source) }
+	s := &server{run: run, swap: script(swapSource), drop: script(dropSource), drained: script(drainedSource)}
+	for _, script := range []*redis.Script{s.swap, s.drop, s.drained} {
 		if err := script.Load(ctx, conn).Err(); err != nil {
 			return nil, fmt.Errorf("load script into Redis: %w", err)
 		}

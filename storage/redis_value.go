@@ -8,7 +8,7 @@ import (
 	"khoinghiep/bot"
 )
 
-// A dialog in Redis is one string: a header, a line break, and the JSON of the dialog. The header is
+// A dialog in Redis is one string: a header of one line, and the JSON of the dialog. The header is
 //
 //	run epoch version frozen
 //
@@ -26,7 +26,7 @@ func (h header) String() string {
 	if h == (header{}) {
 		return "" // no value
 	}
-	return fmt.Sprintf("%s %d %d %s", h.Run, h.Revision.Epoch, h.Revision.Version, h.Frozen)
+	return h.Run + " " + strconv.FormatInt(h.Revision.Epoch, 10) + " " + strconv.FormatInt(h.Revision.Version, 10) + " " + h.Frozen + "\n"
 }
 
 // live reports whether the value can be trusted as it is: written in this life of Redis, and not frozen.
@@ -60,5 +60,6 @@ func parseValue(a bot.Address, value string) (*Dialog, error) {
 	return d, d.decode(d.state)
 }
 
-// score orders revisions in a sorted set; exact below 2 million recoveries and 4 billion versions of one dialog.
+// score orders revisions in a sorted set; exact until the year 2089, as an epoch begins at the hour since
+// 1970, and below 4 billion versions of one dialog.
 func (r Revision) score() int64 { return r.Epoch<<32 + r.Version }

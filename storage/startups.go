@@ -21,7 +21,9 @@ type Startup struct {
 	Stage     string
 	Status    string
 	Twin      string // code of an earlier startup that this one may repeat; "" none
-	CreatedAt int64  `db:"created_at"` // Unix milliseconds
+	Profile   Profile
+	CreatedAt int64 `db:"created_at"` // Unix milliseconds
+	UpdatedAt int64 `db:"updated_at"` // when the founder last changed it or said that it is active, Unix milliseconds
 }
 
 // Places that are no commune.
@@ -33,10 +35,11 @@ const (
 // What may have become of a startup.
 const (
 	StatusNew       = "new"       // staff have not looked at it yet
-	StatusWithdrawn = "withdrawn" // the founder took the consent back
+	StatusWithdrawn = "withdrawn" // the founder took the consent back, or this registration
+	StatusStopped   = "stopped"   // the founder said that it is no longer active
 )
 
-// AddStartup registers s once for its draft and fills in ID, Code, Status, Twin and CreatedAt. Sending the same draft
+// AddStartup registers s once for its draft and fills in ID, Code, Status, Twin and the times. Sending the same draft
 // again returns what was registered. The year of the code is that of now where it is told.
 func AddStartup(ctx context.Context, tx *Tx, s *Startup, now time.Time) error {
 	done, err := startupOfDraft(ctx, tx, s)
@@ -49,15 +52,15 @@ func AddStartup(ctx context.Context, tx *Tx, s *Startup, now time.Time) error {
 	if s.Twin, err = twinOf(ctx, tx, *s); err != nil {
 		return err
 	}
-	s.ID, s.Status, s.CreatedAt = NewID(now), StatusNew, millis(now)
+	s.ID, s.Status, s.CreatedAt, s.UpdatedAt = NewID(now), StatusNew, millis(now), millis(now)
 	_, err = tx.ExecContext(ctx, `
-		INSERT INTO startups (id, code, draft, person_id, name, name_folded, place, field, stage, status, twin, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		INSERT INTO startups (id, code, draft, person_id, name, name_folded, place, field, stage, status, twin, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)`,
 		s.ID, s.Code, s.Draft, s.Person, s.Name, viet.Fold(s.Name), s.Place, s.Field, s.Stage, s.Status, s.Twin, s.CreatedAt)
 	return wrap("register startup", err)
 }
 
-const startupColumns = `id, code, draft, person_id, name, place, field, stage, status, twin, created_at`
+const startupColumns = `id, code, draft, person_id, name, place, field, stage, status, twin, profile, created_at, updated_at`
 
 func startupOfDraft(ctx context.Context, tx *Tx, s *Startup) (bool, error) {
 	ok, err := found(tx.GetContext(ctx, s, `SELECT `+startupColumns+` FROM startups WHERE draft = $1`, s.Draft))

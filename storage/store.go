@@ -5,6 +5,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -13,8 +14,8 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
-	_ "github.com/lib/pq"
-	_ "modernc.org/sqlite"
+	_ "github.com/lib/pq"  // the driver "postgres"
+	_ "modernc.org/sqlite" // the driver "sqlite"
 )
 
 // Store is the database. On SQLite, write is one connection (one writer, no busy waiting) and read are several;
@@ -22,6 +23,7 @@ import (
 type Store struct {
 	write, read *sqlx.DB
 	postgres    bool
+	clock       func() time.Time // time.Now but in tests
 }
 
 // Connections kept to PostgreSQL: enough for 2 cores, small beside the server's default of 100.
@@ -34,7 +36,7 @@ func Open(ctx context.Context, databaseURL string) (*Store, error) {
 	}
 	u, err := url.Parse(databaseURL)
 	if err != nil || (u.Scheme != "postgres" && u.Scheme != "postgresql") {
-		return nil, fmt.Errorf("open database: the address starts with neither postgres:// nor sqlite:")
+		return nil, errors.New("open database: the address must start with postgres:// or with sqlite: and a path")
 	}
 	return openPostgres(ctx, u)
 }
@@ -61,15 +63,16 @@ func openPostgres(ctx context.Context, u *url.URL) (*Store, error) {
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	db.SetConnMaxIdleTime(5 * time.Minute)
-	return &Store{write: db, read: db, postgres: true}, nil
+	return &Store{write: db, read: db, postgres: true, clock: time.Now}, nil
 }
 
 func openSQLite(ctx context.Context, path string) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of the database: %w", err)
 	}
-	// FULL: an acknowledged registration outlives a power cut, not just a killed process.
-	pragmas := "_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"
+	// FULL: an acknowledged registration outlives a power cut, not just a killed process. secure_delete: what is erased is
+	// overwritten in the file.
+	pragmas := "_txlock=immediate&_pragma=secure_delete(1)&_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"
 	name := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + pragmas
 	write, err := sqlx.ConnectContext(ctx, "sqlite", name)
 	if err != nil {
@@ -81,7 +84,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 		_ = write.Close()
 		return nil, fmt.Errorf("open SQLite file %s for reading: %w", path, err)
 	}
-	return &Store{write: write, read: read}, nil
+	return &Store{write: write, read: read, clock: time.Now}, nil
 }
 
 // Close lets go of all connections.
@@ -123,7 +126,7 @@ func (s *Store) InTx(ctx context.Context, f func(tx *Tx) error) error {
 
 // found turns "no rows" into ok = false.
 func found(err error) (bool, error) {
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
 	return err == nil, err

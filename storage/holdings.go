@@ -1,0 +1,42 @@
+package storage
+
+// holding is a table that keeps something of people, and which of its rows are one person's or one chat's. What export
+// shows and erasure deletes is listed here once; a test finds a table that is missing.
+type holding struct {
+	table string
+	rows  string // condition
+	proof bool   // outlives the person's data, see Erase
+}
+
+// ofPerson lists what is kept under a person's id, $1, in an order in which it can be deleted. The addresses come first:
+// deleting them waits for every turn that keeps something under the person, see EnsurePerson.
+func ofPerson() []holding {
+	const own = `person_id = $1`
+	const ofStartup = own + ` OR startup_id IN (SELECT id FROM startups WHERE person_id = $1)`
+	return []holding{
+		{table: "addresses", rows: own},
+		{table: "documents", rows: ofStartup},
+		{table: "startup_history", rows: ofStartup},
+		{table: "startups", rows: own},
+		{table: "guardians", rows: own},
+		{table: "roles", rows: own},
+		{table: "people", rows: `id = $1`},
+		{table: "consents", rows: own, proof: true},
+		{table: "audit", rows: own, proof: true},
+	}
+}
+
+// ofChat lists what is kept under a chat's address, channel $1 and chat $2, beside its dialog.
+func ofChat() []holding {
+	const here = `channel = $1 AND chat = $2`
+	const named = ` = CAST($1 AS TEXT) || ':' || CAST($2 AS TEXT)` // bot.Address.String
+	const onTheWeb = `CAST($1 AS TEXT) LIKE 'web%' AND chat = $2`  // also the demo's web chats that look like others
+	return []holding{
+		{table: "dead_updates", rows: here},
+		{table: "errands", rows: here},
+		{table: "codes", rows: `data` + named},
+		{table: "wrong_codes", rows: `source` + named},
+		{table: "web_log", rows: onTheWeb},
+		{table: "web_chats", rows: onTheWeb},
+	}
+}

@@ -1,0 +1,69 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"khoinghiep/bot"
+)
+
+// JoinPeople makes those who write from a and b one person: the older one, who gets everything of the younger. Names and
+// phones are those of the younger, told later, where there are any. ok is false when they are one person already.
+func JoinPeople(ctx context.Context, tx *Tx, a, b bot.Address, now time.Time) (ok bool, err error) {
+	ids := []int64{}
+	for _, address := range inOrder(a, b) { // one order of locks, so that two joins of the same people do not wait for each other
+		id, err := EnsurePerson(ctx, tx, address, now)
+		if err != nil {
+			return false, err
+		}
+		ids = append(ids, id)
+	}
+	older, younger := slices.Min(ids), slices.Max(ids)
+	if older == younger {
+		return false, nil
+	}
+	return true, merge(ctx, tx, older, younger)
+}
+
+func inOrder(a, b bot.Address) []bot.Address {
+	list := []bot.Address{a, b}
+	slices.SortFunc(list, func(a, b bot.Address) int { return strings.Compare(a.String(), b.String()) })
+	return list
+}
+
+// merge moves whatever is kept under the younger person's id. The addresses come first: that takes the lock on each, for
+// which EnsurePerson waits, so that no turn still writes under that id once the other tables follow.
+func merge(ctx context.Context, tx *Tx, older, younger int64) error {
+	statements := []string{}
+	for _, h := range ofPerson() {
+		if h.table != "people" && h.table != "roles" {
+			statements = append(statements, `UPDATE `+h.table+` SET person_id = $1 WHERE person_id = $2`)
+		}
+	}
+	statements = append(statements,
+		`INSERT INTO roles (person_id, role, granted_at) SELECT $1, role, granted_at FROM roles WHERE person_id = $2
+			ON CONFLICT (person_id, role) DO NOTHING`,
+		`DELETE FROM roles WHERE person_id = $2 AND person_id <> $1`,
+		`UPDATE people SET name = y.name FROM people y WHERE people.id = $1 AND y.id = $2 AND y.name <> ''`,
+		`UPDATE people SET phone = y.phone FROM people y WHERE people.id = $1 AND y.id = $2 AND y.phone <> ''`,
+		`UPDATE people SET minor = 1 FROM people y WHERE people.id = $1 AND y.id = $2 AND y.minor = 1`,
+		`DELETE FROM people WHERE id = $2 AND id <> $1`)
+	for _, statement := range statements {
+		if _, err := tx.ExecContext(ctx, statement, older, younger); err != nil {
+			return fmt.Errorf("join people: %w", err)
+		}
+	}
+	return nil
+}
+
+// OtherAddresses lists the other chats of who writes from a.
+func OtherAddresses(ctx context.Context, tx *Tx, a bot.Address) ([]bot.Address, error) {
+	list := []bot.Address{}
+	err := tx.SelectContext(ctx, &list, `
+		SELECT o.channel, o.chat FROM addresses o JOIN addresses a ON a.person_id = o.person_id
+		WHERE a.channel = $1 AND a.chat = $2 AND NOT (o.channel = $1 AND o.chat = $2)`, a.Channel, a.Chat)
+	return list, wrap("list other chats", err)
+}
