@@ -9,17 +9,21 @@ import (
 
 // Conversation is one thing people can do here. The list of all of them is in cmd.
 type Conversation struct {
-	Name     string       // in commands, deep links, buttons ("name:argument") and dialogs; [a-z], never changed
-	Label    string       // in menus
-	Words    []string     // what else people type for it
-	Role     storage.Role // who has it; "": everyone. To others it does not exist
-	Menu     bool         // is in the menu
-	Anywhere bool         // its words are heard also while a form waits for a text
+	Name   string       // in commands, deep links, buttons ("name:argument") and dialogs; [a-z], never changed
+	Label  string       // in menus
+	Words  []string     // what else people type for it
+	Always []string     // more words, heard also while a form waits for a text: nobody's answer to a question
+	Role   storage.Role // who has it; "": everyone. To others it does not exist
+	Menu   bool         // is in the menu
 
 	// Open starts or shows it. argument is what the button carried after "name:", or "".
 	Open func(ctx context.Context, t *Turn, argument string) error
 
-	// Form makes it a form: Open is then the form's own, and the functions below are called.
+	// Code is a kind of one-time codes that lead here. Follow is then called with the code, which is good and not used yet.
+	Code   storage.CodeKind
+	Follow func(ctx context.Context, t *Turn, code storage.Code) error
+
+	// Form makes it a form: the functions below are then called, and Open may be nil: the form opens itself.
 	Form *form.Form
 	// Answered is called after each answer that leaves the form in hand; before has the answers so far. It may take
 	// the form away (Session.Form = nil) and replies back (Unsay). May be nil.

@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -25,13 +27,16 @@ type Dialogs interface {
 
 // Config is what an Engine works with.
 type Config struct {
-	Channels []bot.Channel
-	Dialogs  Dialogs
-	Store    *storage.Store
-	Router   *Router
-	Owner    string // names this process among the replicas
-	Clock    func() time.Time
-	Metrics  *Metrics
+	Channels  []bot.Channel
+	Dialogs   Dialogs
+	Store     *storage.Store
+	Files     *storage.Files
+	Links     *storage.FileLinks
+	Router    *Router
+	Owner     string // names this process among the replicas
+	PublicURL string // where pages of this service are; "" when people cannot reach them
+	Clock     func() time.Time
+	Metrics   *Metrics
 }
 
 // Engine runs turns: those of one address one after another, in order; those of many addresses at once.
@@ -53,7 +58,7 @@ const (
 	turnTimeout = 10 * time.Second
 	sendTimeout = 8 * time.Second         // one message to a platform
 	holdFor     = 20 * time.Second        // how long whoever committed replies has the sole right to send them
-	linger      = 50 * time.Millisecond   // how long a lane waits for the next update before it notes what it sent
+	linger      = 250 * time.Millisecond  // how long a lane waits for the next update before it notes what it sent
 	sweepEvery  = time.Second             // how often replies that nobody sends any more are looked for
 	slowTurn    = 1500 * time.Millisecond // after which "typing…" is shown
 )
@@ -99,7 +104,7 @@ func (e *Engine) acknowledge(acker bot.Acker, in bot.Incoming) {
 func (e *Engine) push(a bot.Address, t task) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.closed {
+	if e.closed || e.channels[a.Channel] == nil { // a channel that is no longer configured
 		return false
 	}
 	l, ok := e.lanes[a]
@@ -127,8 +132,9 @@ func (e *Engine) Waiting() int {
 	return n
 }
 
-// sweep looks for replies whose sender is gone or had to wait, and has their lanes send them.
+// sweep looks, again and again, for what nobody does any more, and has the lanes do it.
 func (e *Engine) sweep() {
+	e.sweepUntil(e.Clock().Add(holdFor)) // what this process itself held when it died, if it keeps its name
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
@@ -137,21 +143,50 @@ func (e *Engine) sweep() {
 			return
 		case <-tick.C:
 			e.Sweep()
+			e.showTyping()
 		}
 	}
 }
 
-// Sweep has replies sent that nobody sends any more.
-func (e *Engine) Sweep() {
+// Sweep has errands run, and replies sent that nobody sends any more.
+func (e *Engine) Sweep() { e.sweepUntil(e.Clock()) }
+
+func (e *Engine) sweepUntil(due time.Time) {
 	ctx, cancel := context.WithTimeout(e.ctx, turnTimeout)
 	defer cancel()
-	due, err := e.Dialogs.Unsent(ctx, e.Clock())
+	e.runErrands(ctx)
+	unsent, err := e.Dialogs.Unsent(ctx, due)
 	if err != nil {
 		slog.Debug("look for unsent replies", "error", err)
 		return
 	}
-	for _, a := range due {
+	for _, a := range unsent {
 		e.push(a, task{})
+	}
+}
+
+// showTyping tells people whose turn takes long that it is being worked on.
+func (e *Engine) showTyping() {
+	e.mu.Lock()
+	lanes := slices.Collect(maps.Values(e.lanes))
+	e.mu.Unlock()
+	ctx, cancel := context.WithTimeout(e.ctx, sendTimeout)
+	defer cancel()
+	for _, l := range lanes {
+		l.typing(ctx, time.Now())
+	}
+}
+
+// runErrands gives errands to the lanes of their addresses. One that is in a lane already is handled twice at most, to
+// the effect of once.
+func (e *Engine) runErrands(ctx context.Context) {
+	list, err := e.Store.Errands(ctx)
+	if err != nil {
+		slog.Debug("look for errands", "error", err)
+		return
+	}
+	for _, errand := range list {
+		e.Accept(errand.Incoming(e.Clock()))
 	}
 }
 

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"strings"
 
 	"khoinghiep/bot"
 	"khoinghiep/storage"
@@ -10,33 +9,41 @@ import (
 
 var roleNames = map[storage.Role]string{storage.Staff: "cán bộ", storage.Approver: "người duyệt", storage.Admin: "quản trị"}
 
-// looksLikeCode tells a bare invitation code from words: as long as one, and only its characters.
-func looksLikeCode(text string) bool {
-	text = strings.ToUpper(strings.TrimSpace(text))
-	return len(text) == storage.InvitationLength && strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == ""
-}
-
-// invitation gives the role that a one-time code stands for. It has no label: it is reached by a link or the bare code.
+// invitation gives the role that a code stands for. It has no label: only the code leads to it.
 func (r *Router) invitation() *Conversation {
 	return &Conversation{
-		Name: "loimoi",
-		Open: func(_ context.Context, t *Turn, code string) error {
-			t.Keep(func(ctx context.Context, tx *storage.Tx) error { return r.redeem(ctx, tx, t, strings.TrimSpace(code)) })
+		Name: "loimoi", Code: storage.InviteCode,
+		Open: func(_ context.Context, t *Turn, _ string) error {
+			t.Say(bot.Outgoing{Text: "Anh/chị gõ mã mời đã nhận, hoặc mở liên kết có mã đó."})
+			return nil
+		},
+		Follow: func(_ context.Context, t *Turn, code storage.Code) error {
+			t.Keep(func(ctx context.Context, tx *storage.Tx) error { return accept(ctx, tx, t, code) })
 			return nil
 		},
 	}
 }
 
-func (r *Router) redeem(ctx context.Context, tx *storage.Tx, t *Turn, code string) error {
-	role, ok, err := storage.RedeemInvitation(ctx, tx, code, t.In.From, t.Now)
+func accept(ctx context.Context, tx *storage.Tx, t *Turn, code storage.Code) error {
+	_, ok, err := storage.UseCode(ctx, tx, storage.InviteCode, code.Key, t.Now)
 	if err != nil {
 		return err
 	}
 	if !ok {
-		t.Say(bot.Outgoing{Text: "Mã này không đúng, đã được dùng hoặc đã hết hạn. Anh/chị xin mã mới từ người đã gửi mã, hoặc gõ \"menu\"."})
+		t.Say(WrongCode())
 		return nil
 	}
-	t.Session.Official = true
-	t.Say(bot.Outgoing{Text: "Anh/chị đã nhận vai trò " + roleNames[role] + " của Sở Khoa học và Công nghệ. Gõ \"menu\" để xem các việc dành cho anh/chị."})
-	return storage.AddAudit(ctx, tx, t.In.From, "join", string(role), t.Now)
+	person, err := storage.EnsurePerson(ctx, tx, t.In.From, t.Now)
+	if err != nil {
+		return err
+	}
+	role := storage.Role(code.Data)
+	t.Say(bot.Outgoing{Text: "Anh/chị đã nhận vai trò " + roleNames[role] + " của Sở Khoa học và Công nghệ. Gõ “menu” để xem các việc dành cho anh/chị."})
+	if err := storage.GrantRole(ctx, tx, person, role, t.Now); err != nil {
+		return err
+	}
+	if err := storage.AddAudit(ctx, tx, t.In.From, "join", string(role), t.Now); err != nil {
+		return err
+	}
+	return tellOfRoles(ctx, tx, t)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"khoinghiep/bot"
@@ -23,6 +24,7 @@ type lane struct {
 	dialog *storage.Dialog // as it stands in storage but for what was sent since; nil: load it
 	sent   map[string]bool // keys of replies that went out and are still in storage's outbox
 	outage outage
+	busy   atomic.Int64 // since when a turn runs, Unix milliseconds; 0: none does
 }
 
 // task is an update to handle, or without one: see whether replies wait to be sent.
@@ -54,15 +56,19 @@ func (l *lane) run() {
 
 // next takes the first task, waiting a moment for one while something sent is not noted yet: the next turn notes it for free.
 func (l *lane) next() (task, bool) {
-	if t, ok := l.take(); ok || len(l.sent) == 0 {
-		return t, ok
+	enough := time.After(linger)
+	for {
+		if t, ok := l.take(); ok || len(l.sent) == 0 {
+			return t, ok
+		}
+		select {
+		case <-l.wake: // perhaps by a task that was taken already
+			continue
+		case <-l.engine.closing:
+		case <-enough:
+		}
+		return l.take()
 	}
-	select {
-	case <-l.wake:
-	case <-l.engine.closing:
-	case <-time.After(linger):
-	}
-	return l.take()
 }
 
 func (l *lane) take() (t task, ok bool) {
@@ -114,6 +120,8 @@ func (l *lane) saved(err error) error {
 // three times when the fault is ours. It gives up only when the engine must stop.
 func (l *lane) settle(in bot.Incoming) error {
 	begin := time.Now()
+	l.busy.Store(begin.UnixMilli())
+	defer l.busy.Store(0)
 	faults := 0
 	for pause := 50 * time.Millisecond; ; pause = min(2*pause, 2*time.Second) {
 		err := l.attempt(in, l.engine.Router.Decide)
@@ -122,10 +130,14 @@ func (l *lane) settle(in bot.Incoming) error {
 			l.outage.over()
 			l.engine.Metrics.turn("ok", time.Since(begin))
 			return nil
+		case errors.Is(err, errRepeated):
+			l.engine.Metrics.turn("repeated", time.Since(begin))
+			return nil
 		case l.engine.ctx.Err() != nil:
 			return errClosed
 		case errors.Is(err, storage.ErrChanged):
 			pause = time.Millisecond // decide again
+		case errors.Is(err, errSending): // and decide again
 		case storage.Unavailable(err):
 			l.outage.tell(l, err)
 		default:
@@ -149,29 +161,37 @@ func (l *lane) wait(d time.Duration) bool {
 	}
 }
 
+// errRepeated means that the update was handled before.
+var errRepeated = errors.New("a redelivery")
+
 type decision func(ctx context.Context, t *Turn) error
 
 // attempt is one turn: load, decide, keep.
 func (l *lane) attempt(in bot.Incoming, decide decision) error {
 	ctx, cancel := context.WithTimeout(l.engine.ctx, turnTimeout)
 	defer cancel()
-	stop := l.typing(ctx)
-	defer stop()
 	d, err := l.load(ctx)
 	if err != nil {
 		return err
 	}
-	if d.HasHandled(in.ID) {
-		l.engine.Metrics.turns.WithLabelValues("repeated").Inc()
-		return nil
+	if d.Handled.Has(in.ID) {
+		return errRepeated
 	}
 	t := newTurn(l.engine, l.channel, in, d)
 	if err := guard(ctx, t, decide); err != nil {
 		l.dialog = nil
 		return err
 	}
+	if t.erased && d.Outbox.HeldByOther(l.engine.Owner, t.Now) {
+		l.dialog = nil
+		return errSending
+	}
 	return l.keep(ctx, t, d)
 }
+
+// errSending puts a turn that erases off until the process that sends to this chat is done: what it sends may be kept
+// by the channel, as in the web chat's log, and must not come after the erasure.
+var errSending = errors.New("another process is sending to this chat")
 
 // keep stores what the turn decided.
 func (l *lane) keep(ctx context.Context, t *Turn, d *storage.Dialog) error {
@@ -208,7 +228,7 @@ func (l *lane) bury(in bot.Incoming, cause error) error {
 		if err == nil {
 			err = l.attempt(in, func(_ context.Context, t *Turn) error { t.Say(bot.Outgoing{Text: apology}); return nil })
 		}
-		if err == nil {
+		if err == nil || errors.Is(err, errRepeated) {
 			l.engine.Metrics.turn("dead", 0)
 			return nil
 		}
@@ -218,12 +238,10 @@ func (l *lane) bury(in bot.Incoming, cause error) error {
 	}
 }
 
-// typing shows that we are at work when a turn takes long; stop ends it.
-func (l *lane) typing(ctx context.Context) (stop func()) {
-	typist, ok := l.channel.(bot.Typist)
-	if !ok {
-		return func() {}
+// typing shows that we are at work when a turn takes long.
+func (l *lane) typing(ctx context.Context, now time.Time) {
+	since := l.busy.Load()
+	if typist, ok := l.channel.(bot.Typist); ok && since > 0 && now.UnixMilli()-since > slowTurn.Milliseconds() {
+		typist.Typing(ctx, l.address.Chat)
 	}
-	timer := time.AfterFunc(slowTurn, func() { typist.Typing(ctx, l.address.Chat) })
-	return func() { timer.Stop() }
 }

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"khoinghiep/bot"
 	"khoinghiep/bot/viet"
@@ -15,11 +16,11 @@ const greeting = "Chào bạn. Mình là trợ lý tự động của Sở Khoa 
 func (r *Router) home() *Conversation {
 	return &Conversation{
 		Name: "menu", Label: "Các việc mình giúp được",
-		Words: []string{"menu", "start", "bắt đầu", "xin chào", "chào", "chào bạn", "chào bot", "hi", "hello", "alo", "hey", "trang chủ"},
+		Always: []string{"menu", "start"},
+		Words:  []string{"bắt đầu", "xin chào", "chào", "chào bạn", "chào bot", "hi", "hello", "alo", "hey", "trang chủ"},
 		Open: func(ctx context.Context, t *Turn, _ string) error {
-			if r.inHand(t) != nil {
-				r.putAside(t)
-				t.Say(r.menu(ctx, t, "Mình đã để hồ sơ đang điền sang một bên; bạn chọn lại việc đó lúc nào cũng được. Bạn cần làm gì?"))
+			if title := r.putAside(t); title != "" {
+				t.Say(r.menu(ctx, t, "Phần “"+title+"” đang điền vẫn còn; muốn điền tiếp, bạn chọn lại việc đó. Bạn cần làm gì?"))
 				return nil
 			}
 			t.Say(r.menu(ctx, t, greeting))
@@ -60,7 +61,7 @@ func (r *Router) guess(ctx context.Context, t *Turn) bot.Outgoing {
 	likely := r.nearest(ctx, t, 2)
 	m := NotUnderstood()
 	if len(likely) > 0 {
-		m.Text = "Mình chưa chắc hiểu đúng ý bạn. Có phải bạn cần \"" + likely[0].Label + "\"? Bạn chọn một việc nhé:"
+		m.Text = "Mình chưa chắc hiểu đúng ý bạn. Có phải bạn cần " + quoted(likely) + "? Bạn chọn một việc nhé:"
 	}
 	for _, c := range append(likely, r.offered(ctx, t)...) {
 		if b := c.button(); !slices.Contains(m.Buttons, b) {
@@ -70,9 +71,18 @@ func (r *Router) guess(ctx context.Context, t *Turn) bot.Outgoing {
 	return m
 }
 
+// quoted names one thing or two.
+func quoted(list []*Conversation) string {
+	labels := []string{}
+	for _, c := range list {
+		labels = append(labels, "“"+c.Label+"”")
+	}
+	return strings.Join(labels, " hay ")
+}
+
 // NotUnderstood is the answer to an unknown word; it is also what people without a role get for a word of that role.
 func NotUnderstood() bot.Outgoing {
-	return bot.Outgoing{Text: "Mình chưa hiểu ý bạn. Bạn chọn một việc, hoặc gõ \"menu\" nhé."}
+	return bot.Outgoing{Text: "Mình chưa hiểu ý bạn. Bạn chọn một việc nhé:"}
 }
 
 // nearest finds the conversations whose label or words are closest to what was typed, the closest first.
@@ -82,7 +92,7 @@ func (r *Router) nearest(ctx context.Context, t *Turn, most int) []*Conversation
 		if c.Label == "" || !r.may(ctx, t, c) {
 			continue
 		}
-		for _, phrase := range append([]string{c.Label}, c.Words...) {
+		for _, phrase := range c.phrases() {
 			phrases, owners = append(phrases, phrase), append(owners, c)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 // People are told once, in one line each, what happens to what they sent.
 const (
-	apology = "Xin lỗi, mình gặp trục trặc nên chưa xử lý được tin vừa rồi. Những gì bạn đã gửi trước đó vẫn còn. Bạn thử lại, hoặc gõ \"menu\" để xem các việc mình giúp được."
+	apology = "Xin lỗi, mình gặp trục trặc nên chưa xử lý được tin vừa rồi. Những gì bạn đã gửi trước đó vẫn còn. Bạn thử lại, hoặc gõ “menu” để xem các việc mình giúp được."
 	busy    = "Hệ thống đang bận ít phút. Mình sẽ trả lời tin vừa rồi ngay khi chạy lại, bạn không cần gửi lại nhé."
 )
 

@@ -14,17 +14,21 @@ import (
 
 // Router finds out what a person means and which conversation answers.
 type Router struct {
-	list   []*Conversation
-	byName map[string]*Conversation
-	person *Conversation
+	list     []*Conversation
+	byName   map[string]*Conversation
+	byPhrase map[string]*Conversation // folded
+	person   *Conversation
 }
 
 // NewRouter routes to the conversations listed, which menus show in this order, and to those that everyone shares.
 func NewRouter(contact string, list ...*Conversation) *Router {
-	r := &Router{byName: map[string]*Conversation{}, person: person(contact)}
-	r.list = append(list, r.person, r.help(), r.home(), r.invitation())
+	r := &Router{byName: map[string]*Conversation{}, byPhrase: map[string]*Conversation{}, person: person(contact)}
+	r.list = append(list, r.moving(), r.joining(), r.person, r.help(), r.home(), r.invitation())
 	for _, c := range r.list {
 		r.byName[c.Name] = c
+		for _, phrase := range c.phrases() {
+			r.byPhrase[viet.Fold(phrase)] = c
+		}
 	}
 	return r
 }
@@ -38,10 +42,14 @@ func (r *Router) Decide(ctx context.Context, t *Turn) error {
 	case t.In.Kind == bot.Joined || t.In.Kind == bot.Left:
 		r.presence(t)
 		return nil
+	case t.In.Kind == bot.Errand:
+		return r.errand(ctx, t)
 	case t.In.Start != "":
 		return r.start(ctx, t)
 	case t.In.Button != "":
 		return r.press(ctx, t, t.In.Button)
+	case t.In.Kind == bot.Message && isCode(t.In.Text):
+		return r.code(ctx, t, t.In.Text)
 	}
 	if c, ok := r.named(ctx, t); ok {
 		return r.open(ctx, t, c, "")
@@ -50,6 +58,16 @@ func (r *Router) Decide(ctx context.Context, t *Turn) error {
 		return r.answer(ctx, t, c)
 	}
 	return r.chat(ctx, t)
+}
+
+// errand does what a turn at another address asked for.
+func (r *Router) errand(ctx context.Context, t *Turn) error {
+	t.Keep(func(ctx context.Context, tx *storage.Tx) error { return storage.FinishErrand(ctx, tx, t.In.ID) })
+	name, argument, _ := strings.Cut(t.In.Button, ":")
+	if c, ok := r.byName[name]; ok {
+		return r.open(ctx, t, c, argument)
+	}
+	return nil // of a conversation that is no more
 }
 
 // presence remembers whether the person can be reached here.
@@ -65,8 +83,8 @@ func (r *Router) start(ctx context.Context, t *Turn) error {
 	if c, ok := r.byName[strings.ToLower(t.In.Start)]; ok && r.may(ctx, t, c) {
 		return r.open(ctx, t, c, "")
 	}
-	if looksLikeCode(t.In.Start) {
-		return r.byName["loimoi"].Open(ctx, t, t.In.Start)
+	if isCode(t.In.Start) {
+		return r.code(ctx, t, t.In.Start)
 	}
 	return r.open(ctx, t, r.byName["menu"], "")
 }
@@ -88,7 +106,7 @@ func (r *Router) press(ctx context.Context, t *Turn, data string) error {
 }
 
 func (r *Router) lost(ctx context.Context, t *Turn) error {
-	t.Say(bot.Outgoing{Text: "Nút này thuộc phần trước, nay không còn dùng."})
+	t.Say(bot.Outgoing{Text: "Nút này thuộc phần đã xong, nay không dùng được nữa. Hồ sơ đã gửi vẫn còn, bạn xem ở “Hồ sơ của tôi”."})
 	if c := r.inHand(t); c != nil {
 		t.Say(c.Form.Show(t.Session.Form, t.Who())...)
 		return nil
@@ -98,17 +116,30 @@ func (r *Router) lost(ctx context.Context, t *Turn) error {
 }
 
 func (r *Router) open(ctx context.Context, t *Turn, c *Conversation, argument string) error {
-	if c.Form != nil {
+	if c.Open == nil {
 		r.openForm(t, c)
 		return nil
 	}
 	if err := c.Open(ctx, t, argument); err != nil {
 		return err
 	}
-	if form := r.inHand(t); form != nil && c.Anywhere {
-		t.Say(form.Form.Show(t.Session.Form, t.Who())...) // back to the question that was interrupted
-	}
+	r.resume(t)
 	return nil
+}
+
+// resume goes back to the question that was interrupted, after everything else that this turn says.
+func (r *Router) resume(t *Turn) {
+	show := func() {
+		interrupted := t.In.Kind != bot.Errand || len(t.replies) > 0 // most errands pass unseen
+		if c := r.inHand(t); c != nil && interrupted {
+			t.Say(c.Form.Show(t.Session.Form, t.Who())...)
+		}
+	}
+	if t.effect == nil {
+		show()
+		return
+	}
+	t.Keep(func(context.Context, *storage.Tx) error { show(); return nil })
 }
 
 // inHand is the conversation whose form is being filled in; nil when there is none, or no longer such a form.
@@ -131,22 +162,25 @@ func (r *Router) named(ctx context.Context, t *Turn) (*Conversation, bool) {
 	}
 	command, isCommand := strings.CutPrefix(strings.TrimSpace(t.In.Text), "/")
 	text := viet.Fold(t.In.Text)
-	busy := r.inHand(t) != nil
-	for _, c := range r.list {
-		hit := isCommand && viet.Fold(command) == c.Name || (!busy || c.Anywhere || isCommand) && c.answersTo(text)
-		if hit && r.may(ctx, t, c) {
-			return c, true
-		}
+	c, ok := r.byPhrase[text]
+	if isCommand && r.byName[viet.Fold(command)] != nil {
+		c, ok = r.byName[viet.Fold(command)], true
 	}
-	return nil, false
+	heard := isCommand || r.inHand(t) == nil || ok && c.hears(text)
+	if !ok || !heard || !r.may(ctx, t, c) {
+		return nil, false
+	}
+	return c, true
 }
 
-func (c *Conversation) answersTo(folded string) bool {
-	if folded == "" {
-		return false
-	}
-	return c.Label != "" && viet.Fold(c.Label) == folded ||
-		slices.ContainsFunc(c.Words, func(w string) bool { return viet.Fold(w) == folded })
+// phrases are all words for a conversation, as people type them.
+func (c *Conversation) phrases() []string {
+	return slices.DeleteFunc(slices.Concat([]string{c.Label}, c.Words, c.Always), func(s string) bool { return s == "" })
+}
+
+// hears reports whether the folded text means the conversation also while a form waits for a text.
+func (c *Conversation) hears(text string) bool {
+	return slices.ContainsFunc(c.Always, func(s string) bool { return viet.Fold(s) == text })
 }
 
 // may says whether the conversation exists for this person. It decides what is shown; each action checks again when it acts.
@@ -171,9 +205,7 @@ func (r *Router) chat(ctx context.Context, t *Turn) error {
 	case t.In.Group != "" && t.In.Group == t.Session.Group: // the album has had its answer
 	case len(t.In.Files) > 0 || t.In.Contact || t.In.Kind == bot.Unsupported:
 		t.Session.Group = t.In.Group
-		t.Say(r.menu(ctx, t, "Mình đã thấy tin của bạn, nhưng lúc này chưa dùng đến nội dung đó. Bạn chọn việc cần làm nhé:"))
-	case looksLikeCode(t.In.Text):
-		return r.byName["loimoi"].Open(ctx, t, t.In.Text)
+		t.Say(r.menu(ctx, t, "Mình chưa dùng được tin loại này. Bạn chọn việc cần làm nhé:"))
 	default:
 		return r.labelled(ctx, t)
 	}
@@ -187,6 +219,10 @@ func (r *Router) labelled(ctx context.Context, t *Turn) error {
 		if viet.Fold(b.Label) == text {
 			return r.press(ctx, t, b.Data)
 		}
+	}
+	if r.forgotten(t) && len(t.Session.Aside) > 0 {
+		t.Say(bot.Outgoing{Text: "Chào bạn trở lại. Những gì bạn đã điền vẫn còn."})
+		return r.listDrafts(ctx, t)
 	}
 	t.Say(r.guess(ctx, t))
 	return nil

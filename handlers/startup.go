@@ -44,16 +44,16 @@ func OtherPlaces() []form.Choice {
 // PlaceName gives what people call a kept place.
 func PlaceName(places *viet.Places, code string) string {
 	if p, ok := places.ByCode(code); ok {
-		return p.String()
+		return p.Title()
 	}
 	return label(OtherPlaces(), code)
 }
 
 // DescribeStartup tells in three lines what was registered.
 func DescribeStartup(s storage.Startup, places *viet.Places, zone *time.Location) string {
-	status := map[string]string{storage.StatusNew: "đã nhận", storage.StatusWithdrawn: "đã rút"}[s.Status]
+	status := map[string]string{storage.StatusNew: "đã nhận", storage.StatusWithdrawn: "đã rút", storage.StatusStopped: "đã dừng"}[s.Status]
 	day := time.UnixMilli(s.CreatedAt).In(zone).Format("02/01/2006")
-	return fmt.Sprintf("%s · %s\nGửi ngày %s, %s.\n%s · %s · %s", s.Code, s.Name, day, status,
+	return fmt.Sprintf("%s · %s\nGửi ngày %s. Tình trạng: %s.\n%s · %s · %s", s.Code, s.Name, day, status,
 		PlaceName(places, s.Place), label(Fields(), s.Field), label(Stages(), s.Stage))
 }
 

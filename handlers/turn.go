@@ -2,8 +2,8 @@ package handlers
 
 import (
 	"context"
-	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"khoinghiep/bot"
@@ -20,14 +20,20 @@ type Turn struct {
 	Last    time.Time // when the person last did something; zero when never
 	Session *storage.Session
 	Store   *storage.Store // for reading
+	Files   *storage.Files // contents of files
 
+	links   *storage.FileLinks
+	router  *Router
+	channel bot.Channel
 	owner   string
+	public  string // see Config.PublicURL
 	effect  storage.Effect
 	replies []bot.Outgoing
+	erased  bool
 }
 
 func newTurn(e *Engine, ch bot.Channel, in bot.Incoming, d *storage.Dialog) *Turn {
-	t := &Turn{In: in, Can: ch.Can(), Now: e.Clock(), Session: &d.Session, Store: e.Store, owner: e.Owner}
+	t := &Turn{In: in, Can: ch.Can(), Now: e.Clock(), Session: &d.Session, Store: e.Store, Files: e.Files, links: e.Links, router: e.Router, channel: ch, owner: e.Owner, public: e.PublicURL}
 	if d.At > 0 {
 		t.Last = time.UnixMilli(d.At)
 	}
@@ -39,6 +45,10 @@ func (t *Turn) Say(m ...bot.Outgoing) { t.replies = append(t.replies, m...) }
 
 // Unsay takes all replies of this turn back.
 func (t *Turn) Unsay() { t.replies = nil }
+
+// Erase leaves nothing of the dialog but which updates were handled, and sends nothing any more but what this turn says.
+// What was kept beside the dialog is for an effect to delete: storage.Erase and storage.EraseChat.
+func (t *Turn) Erase() { *t.Session, t.erased = storage.Session{}, true }
 
 // Keep has the effect run in the transaction that keeps the dialog; it may still change the session and say more. Several
 // run in the order they were asked for.
@@ -65,12 +75,18 @@ func (t *Turn) Person(ctx context.Context) (storage.Person, error) {
 
 // finish puts what was decided into the dialog.
 func (t *Turn) finish(d *storage.Dialog) {
-	d.MarkHandled(t.In.ID, t.Now)
+	d.Handled.Add(t.In.ID, t.Now)
+	if t.In.Kind == bot.Message {
+		d.At = t.Now.UnixMilli()
+	}
+	if d.Erased = t.erased; t.erased {
+		d.At, d.Outbox = t.Now.UnixMilli(), storage.Outbox{}
+	}
 	t.Session.Shown = t.shown()
 	replies := []storage.Reply{}
 	for _, m := range t.replies {
 		for _, part := range bot.Split(form.Layout(m, t.Can), t.Can.TextLimit) {
-			replies = append(replies, storage.Reply{Key: fmt.Sprintf("%s/%d", t.In.ID, len(replies)), Outgoing: part})
+			replies = append(replies, storage.Reply{Key: t.In.ID + "/" + strconv.Itoa(len(replies)), Outgoing: part})
 		}
 	}
 	d.Outbox.Add(t.owner, t.Now.Add(holdFor), replies...)

@@ -8,7 +8,7 @@ import (
 	"khoinghiep/storage"
 )
 
-const announcementsText = "Bạn có muốn nhận thông báo về cuộc thi, sự kiện và chương trình hỗ trợ không? Nhiều nhất một tin mỗi ngày; nhắn \"từ chối\" là dừng ngay."
+const announcementsText = "Bạn có muốn nhận thông báo về cuộc thi, sự kiện và chương trình hỗ trợ không? Nhiều nhất một tin mỗi ngày; nhắn “từ chối” là dừng ngay."
 
 // Announcements is the consent to be told of things, apart from the registration.
 func Announcements() *handlers.Conversation {
@@ -19,10 +19,10 @@ func Announcements() *handlers.Conversation {
 			switch argument {
 			case "co":
 				t.Keep(keepConsent(t, storage.Announcements, true, announcementsText))
-				t.Say(bot.Outgoing{Text: "Cảm ơn bạn. Khi có tin phù hợp, mình sẽ nhắn. Bạn nhắn \"từ chối\" để dừng bất cứ lúc nào."})
+				t.Say(bot.Outgoing{Text: "Cảm ơn bạn. Khi có tin phù hợp, mình sẽ nhắn. Bạn nhắn “từ chối” để dừng bất cứ lúc nào."})
 			case "khong":
 				t.Keep(keepConsent(t, storage.Announcements, false, announcementsText))
-				t.Say(bot.Outgoing{Text: "Vâng, mình sẽ không gửi thông báo. Khi đổi ý, bạn nhắn \"nhận thông báo\". Gõ \"menu\" để xem các việc khác."})
+				t.Say(bot.Outgoing{Text: "Vâng, mình sẽ không gửi thông báo. Khi đổi ý, bạn nhắn “nhận thông báo”. Gõ “menu” để xem các việc khác."})
 			default:
 				t.Say(askAnnouncements())
 			}
@@ -41,11 +41,11 @@ func askAnnouncements() bot.Outgoing {
 // NoAnnouncements stops them at once.
 func NoAnnouncements() *handlers.Conversation {
 	return &handlers.Conversation{
-		Name: "tuchoi", Label: "Từ chối thông báo", Anywhere: true,
-		Words: []string{"từ chối", "dừng thông báo", "không nhận thông báo", "stop"},
+		Name: "tuchoi", Label: "Từ chối thông báo",
+		Always: []string{"từ chối", "dừng thông báo", "không nhận thông báo", "stop"},
 		Open: func(_ context.Context, t *handlers.Turn, _ string) error {
 			t.Keep(keepConsent(t, storage.Announcements, false, announcementsText))
-			t.Say(bot.Outgoing{Text: "Mình đã dừng mọi thông báo cho bạn. Hồ sơ đã đăng ký không thay đổi. Khi đổi ý, bạn nhắn \"nhận thông báo\"."})
+			t.Say(bot.Outgoing{Text: "Mình đã dừng mọi thông báo cho bạn. Hồ sơ đã đăng ký không thay đổi. Khi đổi ý, bạn nhắn “nhận thông báo”."})
 			return nil
 		},
 	}

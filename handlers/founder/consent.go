@@ -13,17 +13,17 @@ import (
 // The text that people agree to. Whoever changes a word of it gives it a new version: proofs name the version and keep
 // the text's hash (Law 91/2025/QH15).
 const (
-	consentVersion = "2026-11-a"
+	consentVersion = "2026-11-b"
 
 	consentShort = "Để đăng ký, mình cần lưu họ tên, số điện thoại và thông tin dự án của bạn, để Sở Khoa học và Công nghệ tỉnh Quảng Ngãi liên hệ và hỗ trợ. " +
-		"Bạn nhắn \"rút đồng ý\" để rút lại bất cứ lúc nào. Bạn có đồng ý không?"
+		"Bất cứ lúc nào, bạn nhắn “dữ liệu” để xem, “rút đồng ý” để rút lại, “xóa dữ liệu” để xóa. Bạn có đồng ý không?"
 
 	consentFull = "Ai giữ: Sở Khoa học và Công nghệ tỉnh Quảng Ngãi.\n" +
-		"Giữ gì: họ tên, số điện thoại, nơi thực hiện và thông tin dự án bạn nhập.\n" +
+		"Giữ gì: họ tên, số điện thoại, nơi thực hiện, thông tin dự án và tệp bạn gửi.\n" +
 		"Để làm gì: tiếp nhận đăng ký, liên hệ và hỗ trợ dự án khởi nghiệp đổi mới sáng tạo. Không dùng vào việc khác, không công khai.\n" +
-		"Bao lâu: tối đa 24 tháng kể từ lần cập nhật cuối; riêng bằng chứng đồng ý giữ 5 năm.\n" +
+		"Bao lâu: hồ sơ tối đa 24 tháng kể từ lần cập nhật cuối; phần điền dở 90 ngày; bằng chứng đồng ý thêm 5 năm sau khi xóa hồ sơ.\n" +
 		"Tin nhắn đi qua ứng dụng bạn đang dùng (Telegram, Zalo…) nên ứng dụng đó cũng thấy nội dung.\n" +
-		"Quyền của bạn: nhắn \"hồ sơ của tôi\" để xem, \"rút đồng ý\" để rút; việc rút không ảnh hưởng những gì đã làm trước đó. Muốn sửa hoặc xóa, bạn nhắn \"gặp cán bộ\".\n" +
+		"Quyền của bạn: nhắn “dữ liệu” để xem và tải về, “hồ sơ của tôi” để sửa, “xóa dữ liệu” để xóa, “rút đồng ý” để rút; việc rút không ảnh hưởng những gì đã làm trước đó.\n" +
 		"Người dưới 16 tuổi cần cha, mẹ hoặc người giám hộ đồng ý."
 )
 
@@ -47,19 +47,21 @@ func consentField() form.Field {
 }
 
 // answerConsent acts on the answer to the question of consent at the moment it is given.
-func answerConsent(_ context.Context, t *handlers.Turn, before form.Answers) error {
+func answerConsent(ctx context.Context, t *handlers.Turn, before form.Answers) error {
 	answer := t.Session.Form.Answers[consentKey]
 	if answer == before[consentKey] {
 		return nil
+	}
+	if before[consentKey] == agreed {
+		t.Keep(keepConsent(t, storage.Dossier, false, consentShort+"\n"+consentFull)) // gone back, and thought again
 	}
 	switch answer {
 	case agreed:
 		t.Keep(keepConsent(t, storage.Dossier, true, consentShort+"\n"+consentFull))
 	case minor:
-		stop(t, "Cảm ơn bạn đã nói thật. Bạn chưa đủ 16 tuổi nên cần cha, mẹ hoặc người giám hộ đồng ý trước. Mình chưa lưu thông tin nào của bạn. "+
-			"Bạn nhờ người lớn nhắn \"gặp cán bộ\" để được hướng dẫn cách đăng ký cùng bạn nhé.")
+		return askGuardian(ctx, t)
 	case refused:
-		stop(t, "Vâng, mình không lưu thông tin nào của bạn. Khi nào đổi ý, bạn chọn lại \"Đăng ký dự án\" nhé.")
+		stop(t, "Vâng, mình không lưu gì của lần đăng ký này. Khi nào đổi ý, bạn chọn lại “Đăng ký dự án” nhé.")
 	}
 	return nil
 }

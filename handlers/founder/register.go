@@ -59,11 +59,11 @@ func placeField(places *viet.Places) form.Field {
 	find := func(text string) []form.Choice {
 		found := []form.Choice{}
 		for _, m := range places.Search(text) {
-			label := m.Place.String()
+			label := m.Place.Title()
 			if m.Why != "" {
 				label += " (" + m.Why + ")"
 			}
-			found = append(found, form.Choice{Value: m.Place.Code, Label: label})
+			found = append(found, form.Choice{Value: m.Place.Code, Label: label, Guess: m.Guess})
 		}
 		return found
 	}
@@ -81,7 +81,7 @@ func submit(t *handlers.Turn, kept form.Answers) {
 // warnOfTwin asks somebody who seems to send the same project twice whether they mean to; sending again says yes.
 func warnOfTwin(t *handlers.Turn, f *form.Form, twin *storage.Startup) {
 	t.Session.Memo = map[string]string{"twin": t.Session.Form.Draft}
-	t.Say(bot.Outgoing{Text: fmt.Sprintf("Bạn đã đăng ký dự án \"%s\", mã %s. Nếu đây là dự án khác, bạn bấm \"%s\" lần nữa. Nếu trùng, bạn bấm \"Hủy\".",
+	t.Say(bot.Outgoing{Text: fmt.Sprintf("Bạn đã đăng ký dự án “%s”, mã %s. Nếu đây là dự án khác, bạn bấm “%s” lần nữa. Nếu trùng, bạn bấm “Hủy”.",
 		twin.Name, twin.Code, f.Submit)})
 	t.Say(f.Show(t.Session.Form, t.Who())...)
 }
@@ -101,6 +101,9 @@ func ownTwin(ctx context.Context, t *handlers.Turn, name string) (*storage.Start
 }
 
 func register(ctx context.Context, tx *storage.Tx, t *handlers.Turn, draft string, kept form.Answers) error {
+	if allowed, err := mayRegister(ctx, tx, t, kept); err != nil || !allowed {
+		return err
+	}
 	id, err := storage.EnsurePerson(ctx, tx, t.In.From, t.Now)
 	if err != nil {
 		return err
@@ -122,7 +125,8 @@ func receipt(s storage.Startup, t *handlers.Turn) bot.Outgoing {
 		Text: strings.Join([]string{
 			"Dự án: " + s.Name,
 			"Lúc " + t.Now.Format("15:04") + ", " + viet.ShowDate(t.Now.Format("2006-01-02")),
-			"Bạn giữ mã này để hỏi về hồ sơ. Cán bộ gọi số bạn đã cho khi cần trao đổi thêm. Gõ \"hồ sơ của tôi\" để xem lại.",
+			"Bạn giữ mã này để hỏi về hồ sơ. Cán bộ sẽ gọi số bạn đã cho khi cần trao đổi thêm. Gõ “hồ sơ của tôi” để xem lại.",
 		}, "\n"),
+		Buttons: []bot.Button{completeButton(s.Code)},
 	}
 }

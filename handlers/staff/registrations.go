@@ -19,7 +19,7 @@ const pageSize = 5
 // happens, and it leaves a line in the audit log.
 func Registrations(places *viet.Places) *handlers.Conversation {
 	return &handlers.Conversation{
-		Name: "dangkymoi", Label: "Đăng ký mới", Role: storage.Staff, Menu: true,
+		Name: "dangkymoi", Label: "Xem đăng ký mới", Role: storage.Staff, Menu: true,
 		Words: []string{"đăng ký mới", "danh sách đăng ký", "hồ sơ mới"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
 			page, _ := strconv.Atoi(argument)
@@ -48,7 +48,7 @@ func list(ctx context.Context, tx *storage.Tx, t *handlers.Turn, places *viet.Pl
 
 func card(found []storage.RegisteredStartup, places *viet.Places, t *handlers.Turn, page int) bot.Outgoing {
 	if len(found) == 0 {
-		return bot.Outgoing{Text: "Không có đăng ký nào ở trang này. Anh/chị gõ \"menu\" để xem các việc khác."}
+		return bot.Outgoing{Text: "Không có đăng ký nào ở trang này. Anh/chị gõ “menu” để xem các việc khác."}
 	}
 	m := bot.Outgoing{Title: fmt.Sprintf("Đăng ký mới nhất, trang %d", page+1)}
 	lines := []string{}
