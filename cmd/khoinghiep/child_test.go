@@ -1,0 +1,59 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// child is the program as people run it: a process of its own.
+type child struct {
+	cmd *exec.Cmd
+	log bytes.Buffer
+}
+
+// buildProgram builds the program once for several children.
+func buildProgram(t *testing.T) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "khoinghiep")
+	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	return path
+}
+
+// startChild runs "serve"; the process dies with the test.
+func startChild(t *testing.T, path string, cfg config) *child {
+	t.Helper()
+	c := &child{cmd: exec.Command(path, "serve")}
+	c.cmd.Env = append(os.Environ(),
+		"DATABASE_URL="+cfg.databaseURL, "REDIS_URL="+cfg.redisURL, "HTTP_ADDR="+cfg.httpAddr,
+		"TELEGRAM_TOKEN="+cfg.telegramToken, "TELEGRAM_API_URL="+cfg.telegramAPI)
+	c.cmd.Stderr = &c.log
+	c.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if err := c.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// kill ends the process as kill -9 does.
+func (c *child) kill() {
+	_ = c.cmd.Process.Kill()
+	_ = c.cmd.Wait()
+}
+
+// terminate asks the process to end, which it must do with status 0 in less than 10 s.
+func (c *child) terminate(t *testing.T) {
+	t.Helper()
+	stuck := time.AfterFunc(10*time.Second, c.kill)
+	defer stuck.Stop()
+	_ = c.cmd.Process.Signal(syscall.SIGTERM)
+	if err := c.cmd.Wait(); err != nil {
+		t.Errorf("after SIGTERM the program ended with %v\n%s", err, c.log.String())
+	}
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"testing"
+
+	"khoinghiep/bot/telegram/telegramtest"
+	"khoinghiep/storage/storagetest"
+)
+
+// TestCopies delivers every update of some registrations 20 times at once: each has one effect and one reply.
+func TestCopies(t *testing.T) {
+	t.Parallel()
+	onEachStorage(t, func(t *testing.T, empty func() config) { copies(t, empty(), 1) })
+}
+
+// TestCopiesOverReplicas spreads the copies over two replicas that share one PostgreSQL and one Redis.
+func TestCopiesOverReplicas(t *testing.T) {
+	t.Parallel()
+	postgres, redis := storagetest.NewPostgres(t), storagetest.NewRedis(t)
+	copies(t, testConfig(postgres.Database(t), redis.URL()), 2)
+}
+
+func copies(t *testing.T, cfg config, replicas int) {
+	server := newPlatform(t)
+	server.Fail("setWebhook", telegramtest.Always(telegramtest.Page(502))) // until all copies have somewhere to go
+	running, hooks := []*program{}, []string{}
+	for range replicas {
+		p := startProgram(t, onTelegram(cfg, server, "webhook"))
+		running, hooks = append(running, p), append(hooks, p.hook())
+	}
+	server.Duplicate(20, hooks...)
+	server.Fail("setWebhook", nil)
+	if err := running[0].app.telegram.SetWebhook(t.Context(), running[0].hook()); err != nil {
+		t.Fatal(err)
+	}
+
+	people := applicants(server, 4)
+	mustAll(t, people, func(ctx context.Context, f *applicant) error {
+		if err := register(ctx, f); err != nil {
+			return err
+		}
+		if err := f.await(ctx, "Bạn có muốn nhận thông báo"); err != nil {
+			return err
+		}
+		if err := f.Press("Có, báo cho tôi"); err != nil { // delivered once all copies of the press before are answered
+			return err
+		}
+		return f.await(ctx, "Cảm ơn bạn")
+	})
+	checkKept(t, running[0].app.store, people)
+	for _, p := range running {
+		p.stop() // whatever is still to be said is said now
+	}
+	for _, f := range people {
+		checkSaidOnce(t, f)
+	}
+}
+
+// checkSaidOnce demands one answer to each update.
+func checkSaidOnce(t *testing.T, f *applicant) {
+	t.Helper()
+	titles := []string{receiptTitle, "Bạn có muốn nhận thông báo", "Cảm ơn bạn"}
+	for _, q := range f.questions() {
+		titles = append(titles, q.title)
+	}
+	for _, title := range titles {
+		if n := f.titled(title); n != 1 {
+			t.Errorf("%s read %q %d times", f.Name, title, n)
+		}
+	}
+	if got := len(f.Inbox()); got != len(titles) {
+		t.Errorf("%s got %d messages, want %d", f.Name, got, len(titles))
+	}
+}

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"context"
+	"testing"
+	"time"
+)
+
+// TestCrowd has 100 people give four answers each without waiting for the questions, by both ways of delivery.
+func TestCrowd(t *testing.T) {
+	t.Parallel()
+	onEachStorage(t, func(t *testing.T, empty func() config) {
+		for _, mode := range []string{"poll", "webhook"} {
+			for _, latency := range []time.Duration{0, 30 * time.Millisecond} {
+				t.Run(mode+" "+latency.String(), func(t *testing.T) { crowd(t, empty(), mode, latency) })
+			}
+		}
+	})
+}
+
+func crowd(t *testing.T, cfg config, mode string, latency time.Duration) {
+	server := newPlatform(t)
+	server.Latency(latency)
+	people := applicants(server, 100)
+	p := startProgram(t, onTelegram(cfg, server, mode))
+	server.Duplicate(1, p.hook())
+	mustAll(t, people, func(ctx context.Context, f *applicant) error {
+		if err := f.answerUntil(ctx, askedName); err != nil {
+			return err
+		}
+		for _, q := range f.questions()[askedName:askedField] {
+			f.Send(q.says)
+		}
+		f.answered = askedField
+		return register(ctx, f)
+	})
+	checkKept(t, p.app.store, people)
+}
