@@ -134,7 +134,7 @@ func (e *Engine) Waiting() int {
 
 // sweep looks, again and again, for what nobody does any more, and has the lanes do it.
 func (e *Engine) sweep() {
-	e.sweepUntil(e.Clock().Add(holdFor)) // what this process itself held when it died, if it keeps its name
+	e.sweepUntil(e.Clock().Add(holdFor)) // also what dead processes still hold
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {

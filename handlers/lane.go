@@ -102,8 +102,20 @@ func (l *lane) load(ctx context.Context) (*storage.Dialog, error) {
 		return nil, err
 	}
 	d.Outbox.Drop(func(key string) bool { return l.sent[key] })
+	l.inherit(ctx, d)
 	l.dialog = d
 	return d, nil
+}
+
+// inherit frees the replies that a dead process holds, so that nobody waits for its time to run out.
+func (l *lane) inherit(ctx context.Context, d *storage.Dialog) {
+	now := l.engine.Clock()
+	if !d.Outbox.HeldByOther(l.engine.Owner, now) {
+		return
+	}
+	if alive, err := l.engine.Store.Alive(ctx, d.Outbox.Holder); err == nil && !alive {
+		d.Outbox.Hold("", now)
+	}
 }
 
 // saved says that storage has the dialog as it is, so that everything sent is noted; after an error it must be loaded again.

@@ -81,6 +81,7 @@ func (c *chaos) start(rng *rand.Rand) *replica {
 		return nil
 	})
 	go ds.Run(ctx)
+	<-store.StayAlive(ctx, owner)
 	r.engine = handlers.NewEngine(handlers.Config{
 		Channels: []bot.Channel{c.platform}, Dialogs: mortal{ds, r}, Store: store, Router: handlers.NewRouter("", ledgerConversations()...),
 		Owner: owner, Clock: func() time.Time { return time.Now().Add(time.Duration(c.late.Load())) },

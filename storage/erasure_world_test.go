@@ -76,6 +76,7 @@ func newWorld(t *testing.T, url string, redis *storagetest.Redis, replicas int) 
 			Channels: []bot.Channel{w.web, w.other}, Dialogs: d, Store: w.store, Files: w.files, Router: router, Owner: owner,
 			Clock: w.now, Metrics: handlers.NewMetrics(prometheus.NewRegistry()),
 		})
+		<-w.store.StayAlive(t.Context(), owner)
 		t.Cleanup(func() {
 			done, cancel := context.WithCancel(context.Background())
 			cancel()

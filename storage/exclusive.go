@@ -43,9 +43,7 @@ func (s *Store) whileLocked(ctx context.Context, name string, f func(ctx context
 		return false, fmt.Errorf("connect for a lock: %w", err)
 	}
 	defer func() { _ = conn.Close() }()
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(name))
-	key := int64(h.Sum64())
+	key := lockKey(name)
 	if err := conn.QueryRowContext(ctx, `SELECT pg_try_advisory_lock($1)`, key).Scan(&held); err != nil || !held {
 		return false, wrap("ask for a lock", err)
 	}
@@ -58,6 +56,13 @@ func (s *Store) whileLocked(ctx context.Context, name string, f func(ctx context
 		err = errLockLost // f ended because it had to
 	}
 	return true, err
+}
+
+// lockKey is the number that PostgreSQL knows the lock by.
+func lockKey(name string) int64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(name))
+	return int64(h.Sum64())
 }
 
 // watch ends the work when the connection that holds the lock is gone.

@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"khoinghiep/storage/storagetest"
@@ -28,5 +29,7 @@ func TestExclusiveWorkBeginsAgainWhenItsLockWasLost(t *testing.T) {
 		t.Fatalf("the work was given up: %v", err)
 	}
 	stop()
-	<-ended
+	if err := <-ended; err != nil && !errors.Is(err, context.Canceled) {
+		t.Errorf("at the end: %v", err)
+	}
 }
