@@ -2,9 +2,10 @@ package handlers_test
 
 import (
 	"context"
-	"log"
+	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -28,6 +29,7 @@ func fullBot() {
 	var trips atomic.Int64
 	dialogs.AddHook(tripCounter{&trips})
 	tellStats(&trips)
+	debug.SetGCPercent(400) // as serve does
 	ch := must(telegram.New(ctx, telegram.Config{Token: telegramtest.Token, APIURL: os.Getenv("API")}))
 	go dialogs.Run(ctx)
 	e := handlers.NewEngine(handlers.Config{
@@ -35,7 +37,7 @@ func fullBot() {
 		Owner: "bench", Clock: time.Now, Metrics: handlers.NewMetrics(prometheus.NewRegistry()),
 	})
 	if err := ch.Poll(ctx, e.Accept); err != nil {
-		log.Print(err)
+		slog.Error("polling ended", "error", err)
 	}
 	e.Close(context.Background())
 }
@@ -62,7 +64,7 @@ func benchConversation() *handlers.Conversation {
 
 func must[T any](v T, err error) T {
 	if err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
 	return v
 }

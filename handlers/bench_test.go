@@ -64,9 +64,8 @@ type benchBot struct {
 	stats  *bufio.Reader // a line for each SIGUSR1: allocations so far, and round trips to Redis
 
 	turns                     int
-	took, cpu                 time.Duration
+	took                      time.Duration
 	cpuBefore                 time.Duration
-	allocs, trips             int64
 	allocsBefore, tripsBefore int64
 }
 
@@ -182,7 +181,7 @@ func tellStats(trips *atomic.Int64) {
 		for range asked {
 			var m runtime.MemStats
 			runtime.ReadMemStats(&m)
-			fmt.Println(m.Mallocs, trips.Load())
+			_, _ = fmt.Fprintln(os.Stdout, m.Mallocs, trips.Load())
 		}
 	}()
 }
