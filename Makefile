@@ -7,10 +7,10 @@ RACE =
 list: # this list (the default)
 	@grep -E '^[a-z]+: .*#' Makefile | sed -E 's/^([a-z]+): .*# ?(.*)/make \1\t\2/' | expand -t 12
 
-demo: # talk with the bot in this terminal; needs nothing but Go
+demo: # talk with the bot in the browser; needs nothing but Go
 	go run ./cmd/khoinghiep demo
 
-test: # all tests, on private throw-away PostgreSQL and Redis servers; installs those on Debian when missing
+test: # all tests, on private throw-away PostgreSQL and Redis servers and Chromium; installs those on Debian when missing
 	.ci/setup
 	go test $(RACE) ./...
 

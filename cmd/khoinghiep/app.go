@@ -14,6 +14,7 @@ import (
 	"khoinghiep/bot"
 	"khoinghiep/bot/telegram"
 	"khoinghiep/handlers"
+	"khoinghiep/scheduler"
 	"khoinghiep/storage"
 	"khoinghiep/storage/plan"
 )
@@ -26,7 +27,11 @@ type app struct {
 	engine   *handlers.Engine
 	channels []bot.Channel
 	telegram *telegram.Channel // nil: not configured
+	weblog   *storage.WebLog
+	files    *storage.Files
+	links    *storage.FileLinks
 	metrics  *prometheus.Registry
+	jobs     *prometheus.CounterVec // see scheduler.NewRuns
 	listener net.Listener
 }
 
@@ -48,6 +53,10 @@ func newApp(ctx context.Context, cfg config, clock func() time.Time, extra ...bo
 	if err = a.store.Migrate(ctx); err != nil {
 		return nil, err
 	}
+	a.files = storage.NewFiles(cfg.filesDir, a.store)
+	if a.links, err = a.store.FileLinks(ctx, cfg.publicURL); err != nil {
+		return nil, err
+	}
 	if err = a.openChannels(ctx); err != nil {
 		return nil, err
 	}
@@ -61,6 +70,9 @@ func newApp(ctx context.Context, cfg config, clock func() time.Time, extra ...bo
 }
 
 func (a *app) openChannels(ctx context.Context) (err error) {
+	if err = a.openWebChat(ctx); err != nil {
+		return err
+	}
 	if a.config.telegramToken == "" {
 		return nil
 	}
@@ -92,11 +104,12 @@ func (a *app) openEngine(clock func() time.Time) error {
 		dialogs = a.redis
 	}
 	a.engine = handlers.NewEngine(handlers.Config{
-		Channels: a.channels, Dialogs: dialogs, Store: a.store,
+		Channels: a.channels, Dialogs: dialogs, Store: a.store, Files: a.files, Links: a.links,
 		Router: handlers.NewRouter(a.config.contact, conversations(places)...),
 		Owner:  owner, Clock: func() time.Time { return clock().In(tz) },
-		Metrics: handlers.NewMetrics(a.metrics),
+		Metrics: handlers.NewMetrics(a.metrics), PublicURL: a.config.publicURL,
 	})
+	a.jobs = scheduler.NewRuns(a.metrics)
 	a.measure()
 	return nil
 }
@@ -112,8 +125,17 @@ func (a *app) run(ctx context.Context) error {
 	if a.redis != nil {
 		drains.Go(func() { a.redis.Run(draining) })
 	}
-	server := &http.Server{Handler: a.routes(), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute}
+	select {
+	case <-a.store.StayAlive(draining, a.engine.Owner):
+	case <-time.After(stopTurns): // a replica of doubtful life may see its replies sent by another, too
+	}
+	server := &http.Server{
+		Handler: a.routes(), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute,
+		BaseContext: func(net.Listener) context.Context { return ctx }, // answers without an end, such as web chats', end with ctx
+	}
 	inlets.Go(func() { a.poll(ctx) })
+	inlets.Go(func() { a.schedule(ctx) })
+	inlets.Go(func() { a.weblog.Listen(ctx, a.config.databaseURL) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(a.listener) }()
 	slog.Info("serving", "address", a.listener.Addr().String(), "postgres", a.store.Postgres(), "redis", a.redis != nil)

@@ -7,7 +7,10 @@ import (
 	"net"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
+
+	"khoinghiep/scheduler"
 )
 
 // setting is one environment variable. The list below is what help prints and .env.example shows.
@@ -25,6 +28,11 @@ func settings() []setting {
 		{"TELEGRAM_API_URL", "https://api.telegram.org", "máy chủ Bot API"},
 		{"TELEGRAM_MODE", "poll", "poll: tự hỏi tin mới, không cần địa chỉ công khai; webhook: Telegram gọi tới PUBLIC_URL"},
 		{"TELEGRAM_WEBHOOK_SECRET", "", "chuỗi bí mật của webhook, 16 đến 256 ký tự A-Z a-z 0-9 _ -"},
+		{"WEBCHAT_ORIGINS", "", "các trang được nhúng khung trò chuyện, cách nhau bằng dấu cách: https://skhcn.example.vn"},
+		{"RETENTION_DIALOG", "24h", "việc đang hỏi mà bỏ ngỏ chừng này thì được cất sang một bên"},
+		{"RETENTION_DRAFT", "90d", "phần điền dở, tệp chưa dùng và tin nhắn trên trang web bị xóa sau chừng này"},
+		{"RETENTION_ENTRY", "24m", "hồ sơ không cập nhật chừng này thì bị xóa; h giờ, d ngày, m tháng, y năm"},
+		{"RETENTION_CONSENT", "5y", "bằng chứng đồng ý còn giữ thêm chừng này sau khi xóa hồ sơ"},
 		{"LOG_LEVEL", "info", "debug, info, warn hoặc error"},
 	}
 }
@@ -33,7 +41,10 @@ func settings() []setting {
 type config struct {
 	databaseURL, redisURL, httpAddr, publicURL, filesDir, contact string
 	telegramToken, telegramAPI, telegramMode, telegramSecret      string
+	webOrigins                                                    []string
+	retention                                                     scheduler.Limits
 	logLevel                                                      slog.Level
+	demo                                                          bool // no setting: the subcommand
 }
 
 // readConfig reads all settings and names every mistake at once.
@@ -50,8 +61,11 @@ func readConfig(getenv func(string) string) (config, error) {
 		publicURL: strings.TrimRight(values["PUBLIC_URL"], "/"), filesDir: values["FILES_DIR"], contact: values["CONTACT"],
 		telegramToken: values["TELEGRAM_TOKEN"], telegramAPI: strings.TrimRight(values["TELEGRAM_API_URL"], "/"),
 		telegramMode: values["TELEGRAM_MODE"], telegramSecret: values["TELEGRAM_WEBHOOK_SECRET"],
+		webOrigins: strings.Fields(values["WEBCHAT_ORIGINS"]),
 	}
-	mistakes := append(c.mistakes(), wrongLevel(&c, values["LOG_LEVEL"]))
+	limits, mistakes := readLimits(values)
+	c.retention = limits
+	mistakes = append(append(c.mistakes(), mistakes...), wrongLevel(&c, values["LOG_LEVEL"]))
 	if err := errors.Join(mistakes...); err != nil {
 		return config{}, fmt.Errorf("cấu hình chưa đúng:\n%w", err)
 	}
@@ -61,6 +75,7 @@ func readConfig(getenv func(string) string) (config, error) {
 var (
 	tokenShape  = regexp.MustCompile(`^\d+:[A-Za-z0-9_-]{20,}$`)
 	secretShape = regexp.MustCompile(`^[A-Za-z0-9_-]{16,256}$`)
+	originShape = regexp.MustCompile(`^https?://[A-Za-z0-9.-]+(:\d+)?$`)
 )
 
 func (c config) mistakes() []error {
@@ -75,6 +90,7 @@ func (c config) mistakes() []error {
 		unless(webhook || c.telegramMode == "poll", "TELEGRAM_MODE: phải là poll hoặc webhook"),
 		unless(!webhook || c.publicURL != "", "PUBLIC_URL: cần có khi TELEGRAM_MODE=webhook"),
 		unless(!webhook || secretShape.MatchString(c.telegramSecret), "TELEGRAM_WEBHOOK_SECRET: cần 16 đến 256 ký tự A-Z a-z 0-9 _ - khi TELEGRAM_MODE=webhook"),
+		unless(!slices.ContainsFunc(c.webOrigins, notOrigin), "WEBCHAT_ORIGINS: mỗi trang phải có dạng https://TÊN_MIỀN, không có đường dẫn"),
 	}
 }
 
@@ -105,6 +121,10 @@ func validURL(s string, schemes ...string) bool {
 		}
 	}
 	return false
+}
+
+func notOrigin(s string) bool {
+	return !originShape.MatchString(s)
 }
 
 func validAddress(s string) bool {

@@ -12,9 +12,15 @@ func conversations(places *viet.Places) []*handlers.Conversation {
 	return []*handlers.Conversation{
 		founder.Register(places),
 		founder.Mine(places),
+		founder.Complete(places),
 		founder.Announcements(),
 		founder.NoAnnouncements(),
 		founder.Withdraw(),
+		founder.MyData(places),
+		founder.Erase(),
+		founder.Guardian(),
 		staff.Registrations(places),
+		staff.Documents(),
+		staff.PaperConsent(),
 	}
 }

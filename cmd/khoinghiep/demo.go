@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"log/slog"
 	"net"
@@ -13,16 +14,38 @@ import (
 	"khoinghiep/bot/terminal"
 )
 
-// demo talks in this terminal, on a database file of its own, with no platform and no server. Leaving and coming back
-// continues the conversation.
-func demo(ctx context.Context, c console, _ []string) error {
+// demo shows the bot in the browser, or in this terminal, on a database file of its own, with no platform and no server.
+// Leaving and coming back continues the conversations.
+func demo(ctx context.Context, c console, args []string) error {
+	flags := flag.NewFlagSet("demo", flag.ContinueOnError)
+	flags.SetOutput(c.out)
+	inTerminal := flags.Bool("terminal", false, "trò chuyện ngay trong cửa sổ lệnh")
+	if err := flags.Parse(args); err != nil {
+		return fmt.Errorf("đọc tham số: %w", err)
+	}
 	cfg, err := demoConfig(c.getenv)
 	if err != nil {
 		return err
 	}
 	slog.SetLogLoggerLevel(slog.LevelWarn)
+	if *inTerminal {
+		return demoInTerminal(ctx, c, cfg)
+	}
+	cfg.demo = true
+	a, err := newApp(ctx, cfg, time.Now)
+	if err != nil {
+		return err
+	}
+	at := "http://" + a.listener.Addr().String()
+	fmt.Fprintf(c.out, "Khởi Nghiệp Bot, bản dùng thử. Bạn mở trong trình duyệt:\n  %s/chat  trò chuyện\n  %s/demo  ba vai cạnh nhau\n"+
+		"Ctrl+C để thoát; lần sau vào lại sẽ tiếp tục.\n", at, at)
+	return a.run(ctx)
+}
+
+func demoInTerminal(ctx context.Context, c console, cfg config) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	cfg.httpAddr = "127.0.0.1:0"
 	a, err := newApp(ctx, cfg, time.Now, untilEnd{terminal.New(c.in, c.out), stop})
 	if err != nil {
 		return err
@@ -53,7 +76,10 @@ func demoConfig(getenv func(string) string) (config, error) {
 	if getenv("DATABASE_URL") == "" {
 		cfg.databaseURL = "sqlite:data/demo.db"
 	}
-	if getenv("HTTP_ADDR") == "" {
+	if getenv("FILES_DIR") == "" {
+		cfg.filesDir = "data/demo-files"
+	}
+	if getenv("HTTP_ADDR") == "" && taken(cfg.httpAddr) {
 		cfg.httpAddr = "127.0.0.1:0"
 	}
 	cfg.redisURL, cfg.telegramToken = "", ""
@@ -62,4 +88,14 @@ func demoConfig(getenv func(string) string) (config, error) {
 	return cfg, errors.Join(
 		unless(strings.HasPrefix(cfg.databaseURL, "sqlite:"), "DATABASE_URL: bản dùng thử không chạy trên PostgreSQL; bỏ biến này hoặc dùng sqlite:"),
 		unless(host == "localhost" || ip != nil && ip.IsLoopback(), "HTTP_ADDR: bản dùng thử chỉ nghe trên 127.0.0.1"))
+}
+
+// taken tells whether somebody else listens at an address.
+func taken(addr string) bool {
+	l, err := net.Listen("tcp", addr) //nolint:noctx // returns at once: nothing is looked up
+	if err != nil {
+		return true
+	}
+	_ = l.Close()
+	return false
 }

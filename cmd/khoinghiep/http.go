@@ -23,8 +23,18 @@ func (a *app) routes() http.Handler {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", a.ready)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(a.metrics, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /f/{id}/{expires}/{signature}", a.file)
+	mux.Handle("GET /m/{code}", a.codePage())
+	if a.config.demo {
+		a.demoRoutes(mux)
+	}
 	for _, ch := range a.channels {
 		mux.Handle("POST /hooks/"+ch.Name(), a.hook(ch))
+		if site, ok := ch.(bot.Site); ok {
+			page := site.Handler(a.engine.Accept)
+			mux.Handle(site.Path(), page)
+			mux.Handle(site.Path()+"/", page)
+		}
 	}
 	return mux
 }

@@ -33,25 +33,31 @@ func invite(ctx context.Context, c console, args []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "Mã mời: %s\nDùng một lần, hết hạn sau 7 ngày. Gửi riêng cho người nhận; người nhận gửi mã này cho bot.\n", code)
-	return printLink(ctx, c, code)
+	fmt.Fprintf(c.out, "Mã mời: %s\nDùng một lần, hết hạn sau 7 ngày. Gửi riêng cho người nhận; người nhận gửi mã này cho bot.\n", storage.ShowCode(code))
+	return printLinks(ctx, c, code)
 }
 
-// printLink prints the link that opens Telegram and sends the code, when the bot can be asked for its name.
-func printLink(ctx context.Context, c console, code string) error {
+// printLinks prints the link to the page of the code, where this service has a public address, and the one that opens
+// Telegram and sends the code, when the bot can be asked for its name.
+func printLinks(ctx context.Context, c console, code string) error {
 	cfg, err := readConfig(c.getenv)
-	if err != nil || cfg.telegramToken == "" {
+	if err != nil {
 		return err
+	}
+	if cfg.publicURL != "" {
+		fmt.Fprintf(c.out, "Liên kết: %s/m/%s\n", cfg.publicURL, code)
+	}
+	if cfg.telegramToken == "" {
+		return nil
 	}
 	ch, err := telegram.New(ctx, telegram.Config{Token: cfg.telegramToken, APIURL: cfg.telegramAPI})
 	if err != nil {
 		return fmt.Errorf("mở Telegram: %w", err)
 	}
-	name, err := ch.Check(ctx)
-	if err != nil {
+	if name, err := ch.Check(ctx); err == nil {
+		fmt.Fprintf(c.out, "Liên kết Telegram: https://t.me/%s?start=%s\n", name, code)
+	} else {
 		fmt.Fprintln(c.out, "Chưa hỏi được tên bot từ Telegram nên không in được liên kết; mã vẫn dùng được.")
-		return nil
 	}
-	fmt.Fprintf(c.out, "Liên kết: https://t.me/%s?start=%s\n", name, code)
 	return nil
 }

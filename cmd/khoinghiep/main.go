@@ -30,7 +30,7 @@ type console struct {
 func commands() []command {
 	return []command{
 		{"serve", "chạy dịch vụ: các kênh chat, HTTP, việc định kỳ", serve},
-		{"demo", "dùng thử ngay trong cửa sổ lệnh, không cần cài gì thêm", demo},
+		{"demo", "dùng thử trong trình duyệt, không cần cài gì thêm; demo --terminal: trong cửa sổ lệnh", demo},
 		{"invite", "tạo mã mời dùng một lần: invite --role staff|approver|admin", invite},
 		{"migrate", "cập nhật các bảng của cơ sở dữ liệu", migrate},
 		{"doctor", "kiểm tra từng phần đã cấu hình, chỉ ra chỗ cần sửa", doctor},

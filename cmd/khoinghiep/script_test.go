@@ -22,11 +22,13 @@ type step struct {
 //	(start payload)    opens the bot, by a deep link when there is a payload
 //	(contact)          shares one's own number; "(contact other)" somebody else's
 //	(sticker) (voice) (place) (photo) (album)
+//	(document NAME)    sends a PDF file of that name
 //	(wait 30h)         lets time pass
 //	(as NAME)          goes on as another person
 //	(invite staff)     has an invitation made for that role
-//	(code)             types the code of the last invitation; "(start code)" follows its link
-var does = regexp.MustCompile(`^\((nfd|edit|start|contact|sticker|voice|place|photo|album|wait|as|invite|code)(?: ([^)]*))?\)(?: (.*))?$`)
+//	(code)             types the code that was made or shown last; "(start code)" follows its link
+//	(errands)          lets what one chat asked for happen in the others; "(as NAME)" then shows it
+var does = regexp.MustCompile(`^\((nfd|edit|start|contact|sticker|voice|place|photo|album|document|wait|as|invite|code|errands)(?: ([^)]*))?\)(?: (.*))?$`)
 
 func readScript(t *testing.T, path string) []step {
 	t.Helper()

@@ -39,10 +39,13 @@ func TestEveryConversationHasATranscript(t *testing.T) {
 
 // parts is what people must have seen of a form.
 func parts(f *form.Form) []string {
-	list := []string{"Xem lại: " + f.Title, "[" + f.Submit + "]", "Đã cất “" + f.Title, "Đã hủy “" + f.Title}
+	list := []string{}
+	if !f.Single {
+		list = append(list, "Xem lại: "+f.Title, "["+f.Submit+"]", "Đã cất “"+f.Title, "Đã hủy “"+f.Title)
+	}
 	for _, field := range f.Fields {
 		list = append(list, "< "+field.Prompt)
-		if !field.Uncounted {
+		if !field.Uncounted && !f.Single {
 			list = append(list, "Sửa: "+field.Label)
 		}
 		for _, note := range field.Notes {

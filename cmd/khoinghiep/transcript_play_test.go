@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -24,7 +25,7 @@ type play struct {
 	over   <-chan error
 	people map[string]chat
 	who    chat
-	code   string // the last invitation
+	code   string // the one made or shown last
 	golden strings.Builder
 }
 
@@ -37,6 +38,7 @@ func replay(t *testing.T, cfg config, script []step, connect connector) string {
 	over := make(chan error, 8)
 	ch, meet := connect(t, over)
 	now := &moment{at: time.Date(2026, time.November, 22, 2, 0, 0, 0, time.UTC)}
+	cfg.filesDir = t.TempDir()
 	a, err := newApp(t.Context(), cfg, now.get, ch)
 	if err != nil {
 		t.Fatal(err)
@@ -69,13 +71,16 @@ func (p *play) step(s step) {
 	}
 	answers := p.who.unread()
 	if s.quiet {
+		for _, m := range answers {
+			p.masked(m.lines())
+		}
 		return
 	}
 	for i, m := range answers {
 		if i > 0 {
 			p.golden.WriteString("\n")
 		}
-		p.golden.WriteString(m.lines())
+		p.golden.WriteString(p.masked(m.lines()))
 	}
 	p.golden.WriteString("\n")
 }
@@ -96,10 +101,32 @@ func (p *play) arrange(s step) bool {
 			p.t.Fatal(err)
 		}
 		p.code = code
+	case "errands":
+		p.runErrands()
 	default:
 		return false
 	}
 	return true
+}
+
+// runErrands has errands run until there are none left and all they brought about is sent.
+func (p *play) runErrands() {
+	p.t.Helper()
+	eventually(p.t, "the errands are run", func() bool { return atRest(p.t.Context(), p.app) })
+}
+
+var shownCode = regexp.MustCompile(`\b[B-Z]{4}-[B-Z]{4}-[B-Z]{4}-[B-Z]{4}\b|\b[B-Z]{16}\b`)
+
+// masked takes codes, which are random, out of what is written down, and remembers the last one.
+func (p *play) masked(text string) string {
+	return shownCode.ReplaceAllStringFunc(text, func(word string) string {
+		code, ok := storage.NormalCode(word)
+		if !ok {
+			return word
+		}
+		p.code = code
+		return "(code)"
+	})
 }
 
 // spelled puts in what a script cannot spell out.

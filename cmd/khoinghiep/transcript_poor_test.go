@@ -87,7 +87,7 @@ func (c *poorChat) do(s step) int {
 		if s.arg == "other" {
 			in.Text = "0987654321"
 		}
-	case "sticker", "voice", "place", "photo", "album":
+	case "sticker", "voice", "place", "photo", "album", "document":
 		in.Kind, in.Text = bot.Unsupported, ""
 	}
 	c.updates++

@@ -59,6 +59,8 @@ func (c *telegramChat) do(s step) int {
 		c.SendPhoto([]byte("one"), "album")
 		c.SendPhoto([]byte("two"), "album")
 		return 2
+	case "document":
+		c.SendDocument(s.arg, "application/pdf", []byte("%PDF-1.7 "+s.arg))
 	case "sticker":
 		c.SendSticker()
 	case "voice":

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"khoinghiep/scheduler"
 	"khoinghiep/storage/storagetest"
 )
 
@@ -51,7 +52,8 @@ func playAll(t *testing.T, configure func(t *testing.T) config) {
 func testConfig(databaseURL, redisURL string) config {
 	return config{
 		databaseURL: databaseURL, redisURL: redisURL, httpAddr: "127.0.0.1:0",
-		contact: "Bạn gọi 0255 0000 000 (Sở Khoa học và Công nghệ) trong giờ hành chính.",
+		publicURL: "https://bot.example", contact: "Bạn gọi 0255 0000 000 (Sở Khoa học và Công nghệ) trong giờ hành chính.",
+		retention: scheduler.Limits{Dialog: scheduler.Span{Hours: 24}, Draft: scheduler.Span{Days: 90}, Entry: scheduler.Span{Years: 2}, Consent: scheduler.Span{Years: 5}},
 	}
 }
 

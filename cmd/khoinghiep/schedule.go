@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+
+	"khoinghiep/scheduler"
+	"khoinghiep/storage"
+)
+
+// readLimits reads how long things are kept, and names every mistake.
+func readLimits(values map[string]string) (l scheduler.Limits, mistakes []error) {
+	for _, s := range []struct {
+		name string
+		span *scheduler.Span
+	}{
+		{"RETENTION_DIALOG", &l.Dialog},
+		{"RETENTION_DRAFT", &l.Draft},
+		{"RETENTION_ENTRY", &l.Entry},
+		{"RETENTION_CONSENT", &l.Consent},
+	} {
+		var err error
+		*s.span, err = scheduler.ParseSpan(values[s.name])
+		mistakes = append(mistakes, unless(err == nil, s.name+": phải là số và đơn vị: 24h (giờ), 90d (ngày), 24m (tháng) hoặc 5y (năm)"))
+	}
+	return l, mistakes
+}
+
+// schedule runs what is done by the clock, in one replica at a time, until ctx is done.
+func (a *app) schedule(ctx context.Context) {
+	s := scheduler.Scheduler{
+		Jobs: []scheduler.Job{{Name: "retention", Spec: "17 * * * *", Run: a.retention().Run}},
+		Zone: a.engine.Clock().Location(), Runs: a.jobs,
+	}
+	if err := a.store.Exclusive(ctx, "schedule", s.Run); err != nil && ctx.Err() == nil {
+		slog.Error("the schedule ended", "error", err)
+	}
+}
+
+func (a *app) retention() scheduler.Retention {
+	var dialogs scheduler.Dialogs = storage.NewDialogs(a.store)
+	if a.redis != nil {
+		dialogs = a.redis
+	}
+	return scheduler.Retention{Limits: a.config.retention, Store: a.store, Dialogs: dialogs, Files: a.files, Rest: a.engine.Router.Rest}
+}

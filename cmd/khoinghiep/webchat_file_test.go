@@ -1,0 +1,46 @@
+package main
+
+import (
+	"crypto/rand"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// pdf makes a file that looks like a PDF inside.
+func pdf(t *testing.T, size int) string {
+	t.Helper()
+	content := make([]byte, size)
+	_, _ = rand.Read(content) // never fails
+	copy(content, "%PDF-1.7\n")
+	path := filepath.Join(t.TempDir(), "Giới thiệu dự án.pdf")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func uploadsLargeFile(t *testing.T, b *browser) {
+	server := startProgram(t, webConfig(t))
+	p := b.person(t, server.url+"/chat")
+	p.sees("Bạn cần làm gì?")
+	ask(p, chromedp.Evaluate[chromedp.Void](`
+		window.shares = [];
+		new MutationObserver(() => shares.push(document.querySelector('progress')?.value ?? 1)).observe(document.querySelector('#log'), { subtree: true, childList: true })`))
+	ask(p, chromedp.SetUploadFiles("#file", []string{pdf(t, 20<<20)}))
+	p.sees("Bạn chọn việc cần làm nhé") // the menu asks for no files
+	p.until("the file stands in the chat", `document.querySelector('.mine .file').innerText === 'Giới thiệu dự án.pdf (20 MB)'`)
+	if between := ask(p, chromedp.Evaluate[int](`new Set(shares.filter((share) => share > 0 && share < 1)).size`)); between < 2 {
+		t.Errorf("progress was shown %d times between begin and end", between)
+	}
+}
+
+func uploadsTooLargeFile(t *testing.T, b *browser) {
+	server := startProgram(t, webConfig(t))
+	p := b.person(t, server.url+"/chat")
+	p.sees("Bạn cần làm gì?")
+	ask(p, chromedp.SetUploadFiles("#file", []string{pdf(t, 20<<20+1)}))
+	p.sees("Tệp lớn hơn 20 MB")
+}
