@@ -17,7 +17,7 @@ func Length(s string) int {
 // Split cuts a message that is too long for a channel into several, at paragraph, line, sentence or word ends where it
 // can, never inside a character. Buttons and files go with the last part; only the first may replace a message.
 func Split(m Outgoing, limit int) []Outgoing {
-	if limit <= 0 || Length(m.Body())+1 <= limit {
+	if limit <= 0 || Length(m.Body()) <= limit {
 		return []Outgoing{m}
 	}
 	parts := []Outgoing{}
