@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"khoinghiep/bot"
@@ -154,35 +153,6 @@ func (r *Router) inHand(t *Turn) *Conversation {
 	return nil
 }
 
-// named finds the conversation that a text asks for by its command, label or words. While a form is in hand, only
-// commands and the words that are heard anywhere count: any other text may be an answer.
-func (r *Router) named(ctx context.Context, t *Turn) (*Conversation, bool) {
-	if t.In.Kind != bot.Message || t.In.Edited || t.In.Text == "" {
-		return nil, false
-	}
-	command, isCommand := strings.CutPrefix(strings.TrimSpace(t.In.Text), "/")
-	text := viet.Fold(t.In.Text)
-	c, ok := r.byPhrase[text]
-	if isCommand && r.byName[viet.Fold(command)] != nil {
-		c, ok = r.byName[viet.Fold(command)], true
-	}
-	heard := isCommand || r.inHand(t) == nil || ok && c.hears(text)
-	if !ok || !heard || !r.may(ctx, t, c) {
-		return nil, false
-	}
-	return c, true
-}
-
-// phrases are all words for a conversation, as people type them.
-func (c *Conversation) phrases() []string {
-	return slices.DeleteFunc(slices.Concat([]string{c.Label}, c.Words, c.Always), func(s string) bool { return s == "" })
-}
-
-// hears reports whether the folded text means the conversation also while a form waits for a text.
-func (c *Conversation) hears(text string) bool {
-	return slices.ContainsFunc(c.Always, func(s string) bool { return viet.Fold(s) == text })
-}
-
 // may says whether the conversation exists for this person. It decides what is shown; each action checks again when it acts.
 func (r *Router) may(ctx context.Context, t *Turn, c *Conversation) bool {
 	if c.Role == "" {
@@ -193,37 +163,4 @@ func (r *Router) may(ctx context.Context, t *Turn, c *Conversation) bool {
 	}
 	roles, err := t.Store.RolesAt(ctx, t.In.From)
 	return err == nil && slices.ContainsFunc(roles, func(has storage.Role) bool { return has.Includes(c.Role) })
-}
-
-// chat answers what is neither a command nor an answer.
-func (r *Router) chat(ctx context.Context, t *Turn) error {
-	switch n, err := strconv.Atoi(strings.TrimRight(strings.TrimSpace(t.In.Text), ".")); {
-	case t.In.Edited:
-		t.Say(bot.Outgoing{Text: "Mình không đọc lại được tin đã sửa. Bạn gửi tin mới giúp mình nhé."})
-	case err == nil && n >= 1 && n <= len(t.Session.Shown):
-		return r.press(ctx, t, t.Session.Shown[n-1].Data)
-	case t.In.Group != "" && t.In.Group == t.Session.Group: // the album has had its answer
-	case len(t.In.Files) > 0 || t.In.Contact || t.In.Kind == bot.Unsupported:
-		t.Session.Group = t.In.Group
-		t.Say(r.menu(ctx, t, "Mình chưa dùng được tin loại này. Bạn chọn việc cần làm nhé:"))
-	default:
-		return r.labelled(ctx, t)
-	}
-	return nil
-}
-
-// labelled presses the shown button that the text names, or guesses.
-func (r *Router) labelled(ctx context.Context, t *Turn) error {
-	text := viet.Fold(t.In.Text)
-	for _, b := range t.Session.Shown {
-		if viet.Fold(b.Label) == text {
-			return r.press(ctx, t, b.Data)
-		}
-	}
-	if r.forgotten(t) && len(t.Session.Aside) > 0 {
-		t.Say(bot.Outgoing{Text: "Chào bạn trở lại. Những gì bạn đã điền vẫn còn."})
-		return r.listDrafts(ctx, t)
-	}
-	t.Say(r.guess(ctx, t))
-	return nil
 }
