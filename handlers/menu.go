@@ -12,6 +12,8 @@ import (
 const greeting = "Chào bạn. Mình là trợ lý tự động của Sở Khoa học và Công nghệ tỉnh Quảng Ngãi, giúp đăng ký dự án khởi nghiệp đổi mới sáng tạo, miễn phí.\n" +
 	"Mình không bao giờ hỏi số CCCD, mã OTP hay tài khoản ngân hàng. Bạn cần làm gì?"
 
+const officerGreeting = "Chào anh/chị. Đây là trợ lý tự động của Sở Khoa học và Công nghệ tỉnh Quảng Ngãi. Anh/chị cần làm gì?"
+
 // home greets and shows what can be done.
 func (r *Router) home() *Conversation {
 	return &Conversation{
@@ -19,11 +21,14 @@ func (r *Router) home() *Conversation {
 		Always: []string{"menu", "start"},
 		Words:  []string{"bắt đầu", "xin chào", "chào", "chào bạn", "chào bot", "hi", "hello", "alo", "hey", "trang chủ"},
 		Open: func(ctx context.Context, t *Turn, _ string) error {
-			if title := r.putAside(t); title != "" {
-				t.Say(r.menu(ctx, t, "Phần “"+title+"” đang điền vẫn còn; muốn điền tiếp, bạn chọn lại việc đó. Bạn cần làm gì?"))
-				return nil
+			text := greeting
+			switch title := r.putAside(t); {
+			case title != "":
+				text = "Phần “" + title + "” đang điền vẫn còn; muốn điền tiếp, bạn chọn lại việc đó. Bạn cần làm gì?"
+			case t.Session.Official:
+				text = officerGreeting
 			}
-			t.Say(r.menu(ctx, t, greeting))
+			t.Say(r.menu(ctx, t, text))
 			return nil
 		},
 	}
