@@ -10,7 +10,7 @@ import (
 
 // chat is one person on one channel, as a transcript needs them.
 type chat interface {
-	// do carries out a step and tells how many updates come of it: 0 when the channel has no such thing.
+	// do carries out a step and tells how many updates come of it: 0 when nothing reaches the bot.
 	do(s step) int
 	// unread gives what the bot said since it was last asked for.
 	unread() []said
@@ -40,6 +40,14 @@ func (m said) lines() string {
 		b.WriteString("[" + strings.Join(row, "] [") + "]\n")
 	}
 	return b.String()
+}
+
+// phone is the number that a person types where the channel cannot share one's own, or somebody else's.
+func phone(whose string) string {
+	if whose == "other" {
+		return "0987654321"
+	}
+	return "0912345678"
 }
 
 // twice hands every update in a second time, and tells over when both are settled. An address has its turns one after

@@ -26,7 +26,7 @@ func TestEveryConversationHasATranscript(t *testing.T) {
 		if c.Form == nil {
 			continue
 		}
-		for _, channel := range []string{"telegram", "poor"} {
+		for _, channel := range []string{"telegram", "poor", "web"} {
 			shown := allGolden(t, channel)
 			for _, part := range parts(c.Form) {
 				if !strings.Contains(shown, part) {

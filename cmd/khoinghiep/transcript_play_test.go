@@ -21,7 +21,7 @@ type play struct {
 	t      *testing.T
 	app    *app
 	now    *moment
-	meet   func(name string) chat
+	meet   func(a *app, name string) chat
 	over   <-chan error
 	people map[string]chat
 	who    chat
@@ -29,17 +29,18 @@ type play struct {
 	golden strings.Builder
 }
 
-// connector makes a channel that tells over the end of each turn; meet makes people who talk with the bot there.
-type connector func(t *testing.T, over chan<- error) (ch bot.Channel, meet func(name string) chat)
+// connector prepares a channel that tells over the end of each turn: what the program needs beside its own channels, and
+// how people get to talk with the bot there.
+type connector func(t *testing.T, over chan<- error) (extra []bot.Channel, meet func(a *app, name string) chat)
 
 // replay plays a script on a program of its own, and gives what happened.
 func replay(t *testing.T, cfg config, script []step, connect connector) string {
 	t.Helper()
 	over := make(chan error, 8)
-	ch, meet := connect(t, over)
+	extra, meet := connect(t, over)
 	now := &moment{at: time.Date(2026, time.November, 22, 2, 0, 0, 0, time.UTC)}
 	cfg.filesDir = t.TempDir()
-	a, err := newApp(t.Context(), cfg, now.get, ch)
+	a, err := newApp(t.Context(), cfg, now.get, extra...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +68,11 @@ func (p *play) step(s step) {
 	p.golden.WriteString(s.line + "\n")
 	p.now.pass(time.Millisecond)
 	if !p.arrange(s) {
-		p.await(s, p.who.do(p.spelled(s)))
+		turns := p.who.do(p.spelled(s))
+		if turns == 0 {
+			p.golden.WriteString("(nothing reaches the bot)\n")
+		}
+		p.await(s, turns)
 	}
 	answers := p.who.unread()
 	if s.quiet {
@@ -161,7 +166,7 @@ func (p *play) await(s step, turns int) {
 
 func (p *play) become(name string) {
 	if p.people[name] == nil {
-		p.people[name] = p.meet(name)
+		p.people[name] = p.meet(p.app, name)
 	}
 	p.who = p.people[name]
 }

@@ -21,9 +21,9 @@ type poor struct {
 	chats   map[string]*poorChat
 }
 
-func newPoor(_ *testing.T, over chan<- error) (ch bot.Channel, meet func(name string) chat) {
+func newPoor(_ *testing.T, over chan<- error) (extra []bot.Channel, meet func(a *app, name string) chat) {
 	p := &poor{over: over, updates: make(chan bot.Incoming), chats: map[string]*poorChat{}}
-	return p, func(name string) chat {
+	return []bot.Channel{p}, func(_ *app, name string) chat {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		p.chats[name] = &poorChat{channel: p, name: name}
@@ -83,10 +83,7 @@ func (c *poorChat) do(s step) int {
 	case "start":
 		in.Text, in.Start = "/start", s.arg
 	case "contact":
-		in.Text = "0912345678"
-		if s.arg == "other" {
-			in.Text = "0987654321"
-		}
+		in.Text = phone(s.arg)
 	case "sticker", "voice", "place", "photo", "album", "document":
 		in.Kind, in.Text = bot.Unsupported, ""
 	}

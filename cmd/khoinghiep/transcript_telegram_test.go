@@ -22,7 +22,7 @@ func (c telegramOver) Poll(ctx context.Context, accept func(bot.Incoming) <-chan
 }
 
 // newTelegram connects to a fake Telegram of its own.
-func newTelegram(t *testing.T, over chan<- error) (ch bot.Channel, meet func(name string) chat) {
+func newTelegram(t *testing.T, over chan<- error) (extra []bot.Channel, meet func(a *app, name string) chat) {
 	t.Helper()
 	server := telegramtest.New()
 	t.Cleanup(server.Close)
@@ -30,7 +30,9 @@ func newTelegram(t *testing.T, over chan<- error) (ch bot.Channel, meet func(nam
 	if err != nil {
 		t.Fatal(err)
 	}
-	return telegramOver{channel, over}, func(name string) chat { return &telegramChat{Person: server.Person(name)} }
+	return []bot.Channel{telegramOver{channel, over}}, func(_ *app, name string) chat {
+		return &telegramChat{Person: server.Person(name)}
+	}
 }
 
 type telegramChat struct {

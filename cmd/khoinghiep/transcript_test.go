@@ -15,7 +15,7 @@ var update = flag.Bool("update", false, "write the golden transcripts anew")
 
 const transcripts = "testdata/transcripts"
 
-// TestTranscript plays every script in testdata/transcripts on two channels and two kinds of storage. What the bot says
+// TestTranscript plays every script in testdata/transcripts on three channels and two kinds of storage. What the bot says
 // depends on the channel and never on the storage.
 func TestTranscript(t *testing.T) {
 	t.Run("sqlite", func(t *testing.T) {
@@ -32,7 +32,7 @@ func TestTranscript(t *testing.T) {
 	})
 }
 
-// playAll plays every script on both channels; configure gives each play an empty storage.
+// playAll plays every script on each channel; configure gives each play an empty storage.
 func playAll(t *testing.T, configure func(t *testing.T) config) {
 	scripts, err := filepath.Glob(transcripts + "/*.txt")
 	if err != nil || len(scripts) == 0 {
@@ -40,12 +40,11 @@ func playAll(t *testing.T, configure func(t *testing.T) config) {
 	}
 	for _, path := range scripts {
 		script, name := readScript(t, path), strings.TrimSuffix(path, ".txt")
-		t.Run(filepath.Base(name)+"/telegram", func(t *testing.T) {
-			compare(t, name+".telegram.golden", replay(t, configure(t), script, newTelegram))
-		})
-		t.Run(filepath.Base(name)+"/poor", func(t *testing.T) {
-			compare(t, name+".poor.golden", replay(t, configure(t), script, newPoor))
-		})
+		for channel, connect := range map[string]connector{"telegram": newTelegram, "poor": newPoor, "web": newWeb} {
+			t.Run(filepath.Base(name)+"/"+channel, func(t *testing.T) {
+				compare(t, name+"."+channel+".golden", replay(t, configure(t), script, connect))
+			})
+		}
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"khoinghiep/bot"
 )
 
 // webClient is a client of the API of docs/webchat-api.md that is no browser.
@@ -16,9 +18,11 @@ type webClient struct {
 	token string
 }
 
+// webMessage is an entry.
 type webMessage struct {
-	ID, Text string
-	Mine     bool
+	ID   string
+	Mine bool
+	bot.Outgoing
 }
 
 func (c *webClient) send(body string) {
@@ -55,13 +59,28 @@ func (c *webClient) events(after string) []webMessage {
 	return list
 }
 
+// read takes the JSON of an answer in.
+func (c *webClient) read(resp *http.Response, into any) {
+	c.t.Helper()
+	defer func() { _ = resp.Body.Close() }()
+	if err := json.NewDecoder(resp.Body).Decode(into); err != nil {
+		c.t.Fatalf("the answer %s: %v", resp.Status, err)
+	}
+}
+
 func (c *webClient) call(ctx context.Context, method, path, body string) *http.Response {
+	c.t.Helper()
+	return c.callAs(ctx, "application/json", method, path, body)
+}
+
+func (c *webClient) callAs(ctx context.Context, contentType, method, path, body string) *http.Response {
 	c.t.Helper()
 	r, err := http.NewRequestWithContext(ctx, method, c.url+path, strings.NewReader(body))
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	r.Header.Set("Authorization", "Bearer "+c.token)
+	r.Header.Set("Content-Type", contentType)
 	resp, err := http.DefaultClient.Do(r)
 	if err != nil {
 		c.t.Fatal(err)
