@@ -98,10 +98,7 @@ func (r *Router) answer(ctx context.Context, t *Turn, c *Conversation) error {
 		t.Session.Drop()
 		t.Say(r.menu(ctx, t, ""))
 	case form.WantsPerson:
-		if title := r.putAside(t); title != "" {
-			t.Say(bot.Outgoing{Text: "Phần “" + title + "” đang điền vẫn còn; muốn điền tiếp, bạn gõ: " + title + "."})
-		}
-		return r.person.Open(ctx, t, "")
+		return r.open(ctx, t, r.person, "") // and back to the question
 	case form.Asking:
 		return r.asking(ctx, t, c, before)
 	}

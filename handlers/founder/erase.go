@@ -81,7 +81,7 @@ func eraseAll(ctx context.Context, t *handlers.Turn) error {
 		return nil
 	})
 	eraseHere(t, "Những gì mình lưu về bạn đã được xóa. Nếu bạn từng đồng ý điều gì thì chỉ còn bằng chứng đồng ý và rút đồng ý, như luật yêu cầu. "+
-		"Tin nhắn cũ trong ứng dụng chat thì bạn tự xóa trong ứng dụng. "+startAgain)
+		"Tin nhắn cũ còn hiện trên máy bạn thì bạn tự xóa trong ứng dụng; trên trang web, bạn tải lại trang. "+startAgain)
 	return nil
 }
 
