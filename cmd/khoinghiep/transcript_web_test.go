@@ -36,7 +36,7 @@ func newWeb(t *testing.T, over chan<- error) (extra []bot.Channel, meet func(a *
 		t.Cleanup(server.Close)
 		c := &webChat{webClient: &webClient{t: t, url: server.URL}, last: "0"}
 		session := struct{ Token string }{}
-		c.read(c.call(t.Context(), http.MethodPost, "/chat/api/session", ""), &session)
+		c.read(c.call(t.Context(), http.MethodPost, "/chat/api/session", ""), &session) //nolint:bodyclose // read closes it
 		c.token = session.Token
 		return c
 	}
@@ -95,7 +95,7 @@ func (c *webChat) upload(name, content string) int {
 	part, _ := form.CreateFormFile("file", name)
 	_, _ = io.WriteString(part, content)
 	_ = form.Close()
-	resp := c.callAs(c.t.Context(), form.FormDataContentType(), http.MethodPost, "/chat/api/send", body.String())
+	resp := c.callAs(c.t.Context(), form.FormDataContentType(), http.MethodPost, "/chat/api/send", body.String()) //nolint:bodyclose // read closes it
 	answer := struct{ Problem string }{}
 	c.read(resp, &answer)
 	if resp.StatusCode == http.StatusUnprocessableEntity {
@@ -116,7 +116,7 @@ func (c *webChat) nextID() string {
 func (c *webChat) unread() []said {
 	c.t.Helper()
 	log := struct{ Messages []webMessage }{}
-	c.read(c.call(c.t.Context(), http.MethodGet, "/chat/api/messages?after="+c.last, ""), &log)
+	c.read(c.call(c.t.Context(), http.MethodGet, "/chat/api/messages?after="+c.last, ""), &log) //nolint:bodyclose // read closes it
 	fresh := c.refused
 	c.refused = nil
 	for _, m := range log.Messages {
