@@ -5,23 +5,18 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"testing"
-
-	"khoinghiep/bot"
-	"khoinghiep/bot/telegram/telegramtest"
-	"khoinghiep/storage"
 )
 
 // receiptTitle begins the message that ends a registration.
 const receiptTitle = "Đã nhận đăng ký"
 
-// applicant is a person who registers a startup on Telegram. They answer each question once, when it comes: an answer
+// applicant is a person who registers a startup. They answer each question once, when it comes: an answer
 // that gets lost is never given again, so nobody gets to the end without it.
 type applicant struct {
-	*telegramtest.Person
-	phone, project string
-	begun          bool
-	answered       int // how many of the questions
+	account
+	name, phone, project string
+	begun                bool
+	answered             int // how many of the questions
 }
 
 // question is one question of the registration, what the applicant says to it, and what the review then shows of it.
@@ -42,7 +37,7 @@ const (
 func (f *applicant) questions() []question {
 	return []question{
 		{title: "Đồng ý xử lý dữ liệu", says: "Đồng ý, tôi đủ 16 tuổi", press: true},
-		{title: "Họ và tên", says: f.Name, review: f.Name},
+		{title: "Họ và tên", says: f.name, review: f.name},
 		{title: "Số điện thoại", says: strings.ReplaceAll(f.phone, " ", ""), review: f.phone},
 		{title: "Nơi thực hiện", says: "Ba Vinh", review: "Xã Ba Vinh"},
 		{title: "Tên dự án", says: f.project, review: f.project},
@@ -53,14 +48,15 @@ func (f *applicant) questions() []question {
 }
 
 // applicants makes n of them, no two alike.
-func applicants(server *telegramtest.Server, n int) []*applicant {
+func applicants(n int, open func(name string) account) []*applicant {
 	people := make([]*applicant, n)
 	for i := range people {
 		surnames := []string{"Nguyễn", "Trần", "Lê", "Phạm", "Võ", "Đinh", "Hồ", "Bùi", "Đặng", "Phan"}
 		given := []string{"An", "Bình", "Chi", "Dũng", "Hà", "Khánh", "Lan", "Minh", "Quý", "Thảo"}
 		name := surnames[i/len(given)%len(surnames)] + " Văn " + given[i%len(given)]
 		people[i] = &applicant{
-			Person: server.Person(name), phone: fmt.Sprintf("0912 345 %03d", i), project: fmt.Sprintf("Tinh dầu sả số %d", i),
+			account: open(name), name: name,
+			phone: fmt.Sprintf("0912 345 %03d", i), project: fmt.Sprintf("Tinh dầu sả số %d", i),
 		}
 	}
 	return people
@@ -79,7 +75,7 @@ func (f *applicant) answerUntil(ctx context.Context, n int) error {
 	list := f.questions()
 	if !f.begun {
 		f.begun = true
-		f.Send("/dangky")
+		f.send("/dangky")
 	}
 	for f.answered < n {
 		if err := f.answerNext(ctx); err != nil {
@@ -105,9 +101,9 @@ func (f *applicant) answerNext(ctx context.Context) error {
 	}
 	f.answered++
 	if q.press {
-		return f.Press(q.says)
+		return f.press(q.says)
 	}
-	f.Send(q.says)
+	f.send(q.says)
 	return nil
 }
 
@@ -135,66 +131,26 @@ func (f *applicant) writeUntil(ctx context.Context, title string) error {
 // await waits for a message with one of the titles.
 func (f *applicant) await(ctx context.Context, titles ...string) error {
 	for {
-		received := f.Received()
-		if slices.ContainsFunc(titles, func(title string) bool { return f.titled(title) > 0 }) {
+		texts := f.read()
+		if slices.ContainsFunc(titles, func(title string) bool { return countTitled(texts, title) > 0 }) {
 			return nil
 		}
-		if err := f.WaitFor(ctx, received+1); err != nil {
+		if err := f.next(ctx); err != nil {
 			return fmt.Errorf("none of %q came: %w", titles, err)
 		}
 	}
 }
 
-// titled counts the messages with a title; a form puts the step before it.
-func (f *applicant) titled(title string) int {
+// titled counts the messages with a title.
+func (f *applicant) titled(title string) int { return countTitled(f.read(), title) }
+
+// countTitled counts the texts with a title; a form puts the step before it.
+func countTitled(texts []string, title string) int {
 	n := 0
-	for _, m := range f.Inbox() {
-		if head, _, _ := strings.Cut(m.Text, "\n"); strings.Contains(head, title) {
+	for _, text := range texts {
+		if head, _, _ := strings.Cut(text, "\n"); strings.Contains(head, title) {
 			n++
 		}
 	}
 	return n
-}
-
-// checkReview holds the first review against what was typed.
-func (f *applicant) checkReview() error {
-	inbox := f.Inbox()
-	i := slices.IndexFunc(inbox, func(m telegramtest.Message) bool { return strings.HasPrefix(m.Text, "Xem lại") })
-	for _, q := range f.questions() {
-		if line := q.title + ": " + q.review; q.review != "" && !strings.Contains(inbox[i].Text, line+"\n") {
-			return fmt.Errorf("the review lacks %q:\n%s", line, inbox[i].Text)
-		}
-	}
-	return nil
-}
-
-func (f *applicant) last() string {
-	inbox := f.Inbox()
-	if len(inbox) == 0 {
-		return ""
-	}
-	return inbox[len(inbox)-1].Text
-}
-
-// checkKept demands that what each applicant typed is registered once, under the code that they were told.
-func checkKept(t *testing.T, s *storage.Store, people []*applicant) {
-	t.Helper()
-	for _, f := range people {
-		here := bot.Address{Channel: "telegram", Chat: f.Chat()}
-		own, err := s.StartupsAt(t.Context(), here)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(own) != 1 || own[0].Name != f.project {
-			t.Errorf("%s has registered %+v, want %q once", f.Name, own, f.project)
-			continue
-		}
-		if f.titled(receiptTitle+" "+own[0].Code) == 0 {
-			t.Errorf("%s has %s and was not told so", f.Name, own[0].Code)
-		}
-		p, _, err := s.PersonAt(t.Context(), here)
-		if phone := "+84" + strings.ReplaceAll(f.phone, " ", "")[1:]; err != nil || p.Name != f.Name || p.Phone != phone {
-			t.Errorf("kept %q %q (%v), want %q %q", p.Name, p.Phone, err, f.Name, phone)
-		}
-	}
 }

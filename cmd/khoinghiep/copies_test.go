@@ -35,19 +35,8 @@ func copies(t *testing.T, cfg config, replicas int) {
 		t.Fatal(err)
 	}
 
-	people := applicants(server, 4)
-	mustAll(t, people, func(ctx context.Context, f *applicant) error {
-		if err := register(ctx, f); err != nil {
-			return err
-		}
-		if err := f.await(ctx, "Bạn có muốn nhận thông báo"); err != nil {
-			return err
-		}
-		if err := f.Press("Có, báo cho tôi"); err != nil { // delivered once all copies of the press before are answered
-			return err
-		}
-		return f.await(ctx, "Cảm ơn bạn")
-	})
+	people := applicants(4, telegramAccounts(server))
+	mustAll(t, people, registerAndSubscribe)
 	checkKept(t, running[0].app.store, people)
 	for _, p := range running {
 		p.stop() // whatever is still to be said is said now
@@ -55,6 +44,20 @@ func copies(t *testing.T, cfg config, replicas int) {
 	for _, f := range people {
 		checkSaidOnce(t, f)
 	}
+}
+
+// registerAndSubscribe goes on from the receipt to one more press, delivered once all copies of the press before are answered.
+func registerAndSubscribe(ctx context.Context, f *applicant) error {
+	if err := register(ctx, f); err != nil {
+		return err
+	}
+	if err := f.await(ctx, "Bạn có muốn nhận thông báo"); err != nil {
+		return err
+	}
+	if err := f.press("Có, báo cho tôi"); err != nil {
+		return err
+	}
+	return f.await(ctx, "Cảm ơn bạn")
 }
 
 // checkSaidOnce demands one answer to each update.
@@ -66,10 +69,10 @@ func checkSaidOnce(t *testing.T, f *applicant) {
 	}
 	for _, title := range titles {
 		if n := f.titled(title); n != 1 {
-			t.Errorf("%s read %q %d times", f.Name, title, n)
+			t.Errorf("%s read %q %d times", f.name, title, n)
 		}
 	}
-	if got := len(f.Inbox()); got != len(titles) {
-		t.Errorf("%s got %d messages, want %d", f.Name, got, len(titles))
+	if got := len(f.read()); got != len(titles) {
+		t.Errorf("%s got %d messages, want %d", f.name, got, len(titles))
 	}
 }

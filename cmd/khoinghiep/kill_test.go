@@ -27,7 +27,7 @@ func TestKilled(t *testing.T) {
 func registerWhileEnding(t *testing.T, path string, cfg config, times int, end func(*testing.T, *child)) {
 	server := newPlatform(t)
 	cfg = onTelegram(cfg, server, "poll")
-	people := applicants(server, 8)
+	people := applicants(8, telegramAccounts(server))
 	var failed error
 	finished := make(chan struct{})
 	go func() {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/http"
+	"slices"
 	"testing"
 
 	"khoinghiep/storage/storagetest"
@@ -21,6 +22,7 @@ type servers struct {
 type outage struct {
 	name    string
 	noRedis bool
+	noLog   bool          // nor can the web chat say anything meanwhile: its log is out of reach, too
 	before  func(servers) // early in the registrations
 	begin   func(servers)
 	end     func(servers) // nil: it is over at once, and nobody notices
@@ -33,7 +35,7 @@ func outages() []outage {
 			begin: func(s servers) { s.redis.Stop(); s.redis.Start() }},
 		{name: "Redis stopped", begin: func(s servers) { s.redis.Stop() }, end: func(s servers) { s.redis.Start() }},
 		{name: "Redis hangs", begin: func(s servers) { s.redis.Pause() }, end: func(s servers) { s.redis.Resume() }},
-		{name: "PostgreSQL stopped", begin: func(s servers) { s.postgres.Stop() }, end: func(s servers) { s.postgres.Start() }},
+		{name: "PostgreSQL stopped", noLog: true, begin: func(s servers) { s.postgres.Stop() }, end: func(s servers) { s.postgres.Start() }},
 		{name: "PostgreSQL stopped, no Redis", noRedis: true, begin: func(s servers) { s.postgres.Stop() }, end: func(s servers) { s.postgres.Start() }},
 	}
 }
@@ -45,12 +47,12 @@ func TestOutage(t *testing.T) {
 	for _, o := range outages() {
 		t.Run(o.name, func(t *testing.T) {
 			t.Parallel()
-			o.play(t)
+			o.playOnTelegram(t)
 		})
 	}
 }
 
-func (o outage) play(t *testing.T) {
+func (o outage) playOnTelegram(t *testing.T) {
 	s := servers{postgres: storagetest.NewPostgres(t)}
 	cfg := testConfig(s.postgres.Database(t), "")
 	if !o.noRedis {
@@ -60,38 +62,44 @@ func (o outage) play(t *testing.T) {
 	server := newPlatform(t)
 	p := startProgram(t, onTelegram(cfg, server, "webhook"))
 	server.Duplicate(1, p.hook())
-	people := applicants(server, askedReview+1)
+	people := applicants(askedReview+1, telegramAccounts(server))
+	o.play(t, s, []*program{p}, people, func(ctx context.Context, f *applicant) error { return f.writeUntil(ctx, busyLine) })
+}
 
+// play has the servers fail under the replicas of a program; notice writes on until a person learns of it.
+func (o outage) play(t *testing.T, s servers, replicas []*program, people []*applicant, notice func(context.Context, *applicant) error) {
+	t.Helper()
 	mustAll(t, people, func(ctx context.Context, f *applicant) error { return f.answerUntil(ctx, 0) })
 	if o.before != nil {
 		o.before(s)
 	}
-	for i, f := range people {
-		mustAll(t, people[i:i+1], func(ctx context.Context, _ *applicant) error { return f.answerUntil(ctx, i) })
-	}
-	if s.redis != nil {
-		p.awaitDrain(t)
+	mustAll(t, people, func(ctx context.Context, f *applicant) error { return f.answerUntil(ctx, slices.Index(people, f)) })
+	for _, p := range replicas {
+		if s.redis != nil {
+			p.awaitDrain(t)
+		}
 	}
 	o.begin(s)
 	if o.end != nil {
-		sitOut(t, p, people)
+		awaitReadiness(t, replicas, http.StatusServiceUnavailable)
+		mustAll(t, people, notice) // nothing can be kept any more
 		o.end(s)
-		eventually(t, "readiness", func() bool { return p.readiness() == http.StatusOK })
+		awaitReadiness(t, replicas, http.StatusOK)
 	}
 	mustAll(t, people, register)
-	checkKept(t, p.app.store, people)
+	checkKept(t, replicas[0].app.store, people)
 	for _, f := range people {
 		if told := f.titled(busyLine); told > 1 {
-			t.Errorf("%s was told %d times that we are busy", f.Name, told)
+			t.Errorf("%s was told %d times that we are busy", f.name, told)
 		}
 	}
 }
 
-// sitOut has everybody write on until nothing can be kept any more and they are told.
-func sitOut(t *testing.T, p *program, people []*applicant) {
+func awaitReadiness(t *testing.T, replicas []*program, status int) {
 	t.Helper()
-	eventually(t, "unreadiness", func() bool { return p.readiness() == http.StatusServiceUnavailable })
-	mustAll(t, people, func(ctx context.Context, f *applicant) error { return f.writeUntil(ctx, busyLine) })
+	for _, p := range replicas {
+		eventually(t, "readiness "+http.StatusText(status), func() bool { return p.readiness() == status })
+	}
 }
 
 // TestPollingComesBack loses PostgreSQL, and with it the lock that lets one replica poll: nobody need be told, as nothing is
@@ -100,12 +108,12 @@ func TestPollingComesBack(t *testing.T) {
 	t.Parallel()
 	postgres, server := storagetest.NewPostgres(t), newPlatform(t)
 	p := startProgram(t, onTelegram(testConfig(postgres.Database(t), ""), server, "poll"))
-	people := applicants(server, 4)
+	people := applicants(4, telegramAccounts(server))
 	mustAll(t, people, func(ctx context.Context, f *applicant) error { return f.answerUntil(ctx, askedName) })
 	postgres.Stop()
 	eventually(t, "unreadiness", func() bool { return p.readiness() == http.StatusServiceUnavailable })
 	for _, f := range people {
-		f.Send("trợ giúp")
+		f.send("trợ giúp")
 	}
 	postgres.Start()
 	mustAll(t, people, register)

@@ -136,7 +136,7 @@ func together(ctx context.Context, people []*applicant, do func(context.Context,
 	for i, f := range people {
 		all.Go(func() {
 			if err := do(ctx, f); err != nil {
-				failures[i] = fmt.Errorf("%s, who read last %q: %w", f.Name, f.last(), err)
+				failures[i] = fmt.Errorf("%s, who read last %q: %w", f.name, f.last(), err)
 			}
 		})
 	}
