@@ -19,6 +19,10 @@ type Conversation struct {
 	// Open starts or shows it. argument is what the button carried after "name:", or "".
 	Open func(ctx context.Context, t *Turn, argument string) error
 
+	// Listen is called with whatever the person sends while Session.Name is this conversation and no form is in hand, but
+	// for commands, presses, codes and words that are heard anywhere. May be nil.
+	Listen func(ctx context.Context, t *Turn) error
+
 	// Code is a kind of one-time codes that lead here. Follow is then called with the code, which is good and not used yet.
 	Code   storage.CodeKind
 	Follow func(ctx context.Context, t *Turn, code storage.Code) error

@@ -56,7 +56,19 @@ func (r *Router) Decide(ctx context.Context, t *Turn) error {
 	if c := r.inHand(t); c != nil {
 		return r.answer(ctx, t, c)
 	}
+	if c := r.listening(ctx, t); c != nil {
+		return c.Listen(ctx, t)
+	}
 	return r.chat(ctx, t)
+}
+
+// listening is the conversation without a form that takes whatever the person sends; nil when there is none.
+func (r *Router) listening(ctx context.Context, t *Turn) *Conversation {
+	c, ok := r.byName[t.Session.Name]
+	if !ok || c.Listen == nil || t.Session.Form != nil || !r.may(ctx, t, c) {
+		return nil
+	}
+	return c
 }
 
 // errand does what a turn at another address asked for.

@@ -10,8 +10,8 @@ import (
 	"khoinghiep/bot/viet"
 )
 
-// named finds the conversation that a text asks for by its command, label or words. While a form is in hand, only
-// commands and the words that are heard anywhere count: any other text may be an answer.
+// named finds the conversation that a text asks for by its command, label or words. While a form is in hand or a
+// conversation listens, only commands and the words that are heard anywhere count: any other text may be meant for it.
 func (r *Router) named(ctx context.Context, t *Turn) (*Conversation, bool) {
 	if t.In.Kind != bot.Message || t.In.Edited || t.In.Text == "" {
 		return nil, false
@@ -22,7 +22,8 @@ func (r *Router) named(ctx context.Context, t *Turn) (*Conversation, bool) {
 	if isCommand && r.byName[viet.Fold(command)] != nil {
 		c, ok = r.byName[viet.Fold(command)], true
 	}
-	heard := isCommand || r.inHand(t) == nil || ok && c.hears(text)
+	free := r.inHand(t) == nil && r.listening(ctx, t) == nil
+	heard := isCommand || free || ok && c.hears(text)
 	if !ok || !heard || !r.may(ctx, t, c) {
 		return nil, false
 	}

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"khoinghiep/bot"
@@ -55,4 +56,22 @@ func GrantRole(ctx context.Context, tx *Tx, person int64, role Role, now time.Ti
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO roles (person_id, role, granted_at) VALUES ($1, $2, $3) ON CONFLICT (person_id, role) DO NOTHING`, person, role, millis(now))
 	return wrap("grant role", err)
+}
+
+// PeopleWith lists everybody who has a role that includes the given one, in the order in which they came.
+func PeopleWith(ctx context.Context, tx *Tx, needed Role) ([]int64, error) {
+	held := []struct {
+		Person int64 `db:"person_id"`
+		Role   Role
+	}{}
+	if err := tx.SelectContext(ctx, &held, `SELECT person_id, role FROM roles ORDER BY person_id`); err != nil {
+		return nil, wrap("list people with a role", err)
+	}
+	people := []int64{}
+	for _, h := range held {
+		if h.Role.Includes(needed) && !slices.Contains(people, h.Person) {
+			people = append(people, h.Person)
+		}
+	}
+	return people, nil
 }

@@ -1,0 +1,75 @@
+package storage
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"khoinghiep/bot"
+)
+
+// reach is where people can be written to, the best chat of each first.
+type reach map[int64][]bot.Address
+
+type reachable struct {
+	Person int64 `db:"person_id"`
+	bot.Address
+	Preferred int64 `db:"preferred_at"`
+	Since     int64
+}
+
+// noChat is the reason of a delivery to nobody.
+const noChat = "no reachable chat"
+
+// reachOf lists the reachable chats of people.
+func reachOf(ctx context.Context, q sqlx.QueryerContext, people []int64) (reach, error) {
+	rows := []reachable{}
+	list, args := in(people)
+	err := sqlx.SelectContext(ctx, q, &rows, `SELECT person_id, channel, chat, preferred_at, since FROM addresses
+		WHERE reachable = 1 AND person_id IN `+list, args...)
+	if err != nil {
+		return nil, wrap("find chats of people", err)
+	}
+	// In a web chat people see what they are told once they come back: it is the last resort.
+	slices.SortFunc(rows, func(a, b reachable) int {
+		return cmp.Or(number(onTheWeb(a.Channel))-number(onTheWeb(b.Channel)), cmp.Compare(b.Preferred, a.Preferred), cmp.Compare(b.Since, a.Since))
+	})
+	r := reach{}
+	for _, row := range rows {
+		r[row.Person] = append(r[row.Person], row.Address)
+	}
+	return r, nil
+}
+
+// best is the chat to write to, among the channels given; nil: among all.
+func (r reach) best(person int64, channels []string) (bot.Address, bool) {
+	for _, a := range r[person] {
+		if channels == nil || slices.Contains(channels, a.Channel) {
+			return a, true
+		}
+	}
+	return bot.Address{}, false
+}
+
+func onTheWeb(channel string) bool { return strings.HasPrefix(channel, "web") }
+
+// in gives a list of placeholders and its values, for "IN"; without any, a list that nothing is in.
+func in(ids []int64) (list string, args []any) {
+	if len(ids) == 0 {
+		return "(NULL)", nil
+	}
+	for _, id := range ids {
+		args = append(args, id)
+	}
+	return placeholders(1, len(ids)), args
+}
+
+// Prefer remembers that a is the chat in which its person wants to be written to.
+func Prefer(ctx context.Context, tx *Tx, a bot.Address, now time.Time) error {
+	_, err := tx.ExecContext(ctx, `UPDATE addresses SET preferred_at = $3 WHERE channel = $1 AND chat = $2`, a.Channel, a.Chat, millis(now))
+	return wrap("prefer a chat", err)
+}
