@@ -37,6 +37,8 @@ type Config struct {
 	PublicURL string // where pages of this service are; "" when people cannot reach them
 	Clock     func() time.Time
 	Metrics   *Metrics
+	// Send sends a reply at once, and knows what else is sent on the channel. nil: Channel.Send, which does not.
+	Send func(ctx context.Context, ch bot.Channel, chat string, m bot.Outgoing) (messageID string, err error)
 }
 
 // Engine runs turns: those of one address one after another, in order; those of many addresses at once.
@@ -67,6 +69,11 @@ var errClosed = errors.New("the service is stopping")
 
 // NewEngine makes an engine; Close ends it.
 func NewEngine(c Config) *Engine {
+	if c.Send == nil {
+		c.Send = func(ctx context.Context, ch bot.Channel, chat string, m bot.Outgoing) (string, error) {
+			return ch.Send(ctx, chat, m)
+		}
+	}
 	e := &Engine{Config: c, channels: map[string]bot.Channel{}, lanes: map[bot.Address]*lane{}, closing: make(chan struct{})}
 	e.ctx, e.abort = context.WithCancel(context.Background())
 	for _, ch := range c.Channels {

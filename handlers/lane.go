@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"sync/atomic"
 	"time"
 
@@ -124,10 +123,6 @@ func (l *lane) saved(err error) error {
 	clear(l.sent)
 	return nil
 }
-
-// errSending puts a turn that erases off until the process that sends to this chat is done: what it sends may be kept
-// by the channel, as in the web chat's log, and must not come after the erasure.
-var errSending = errors.New("another process is sending to this chat")
 
 // typing shows that we are at work when a turn takes long.
 func (l *lane) typing(ctx context.Context, now time.Time) {

@@ -44,6 +44,9 @@ func (l *lane) send() {
 		}
 		err := l.deliver(l.dialog.Outbox.Replies[0])
 		l.engine.Metrics.sends.WithLabelValues(l.address.Channel, outcome(err)).Inc()
+		if errors.Is(err, bot.ErrUnreachable) {
+			l.lose()
+		}
 		if again := retryAfter(err, l.dialog.Outbox.Tries); again > 0 {
 			l.postpone(again)
 			return
@@ -94,11 +97,21 @@ func (l *lane) deliver(r storage.Reply) error {
 			return nil
 		}
 	}
-	_, err := l.channel.Send(ctx, l.address.Chat, r.Outgoing)
+	_, err := l.engine.Send(ctx, l.channel, l.address.Chat, r.Outgoing)
 	if err != nil {
 		slog.Warn("a reply was not sent", "channel", l.address.Channel, "error", err)
 	}
 	return err
+}
+
+// lose has nobody write here until the person does.
+func (l *lane) lose() {
+	ctx, cancel := context.WithTimeout(l.engine.ctx, turnTimeout)
+	defer cancel()
+	err := l.engine.Store.InTx(ctx, func(tx *storage.Tx) error { return storage.LoseChat(ctx, tx, l.address, l.engine.Clock()) })
+	if err != nil {
+		slog.Debug("mark a chat as unreachable", "error", err)
+	}
 }
 
 // retryAfter says how long to wait before the same message is tried again; 0: never. A message of unknown fate is sent

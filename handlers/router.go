@@ -37,6 +37,7 @@ func (r *Router) Conversations() []*Conversation { return r.list }
 
 // Decide makes one turn.
 func (r *Router) Decide(ctx context.Context, t *Turn) error {
+	r.back(t)
 	switch {
 	case t.In.Kind == bot.Joined || t.In.Kind == bot.Left:
 		r.presence(t)
@@ -74,6 +75,10 @@ func (r *Router) listening(ctx context.Context, t *Turn) *Conversation {
 // errand does what a turn at another address asked for.
 func (r *Router) errand(ctx context.Context, t *Turn) error {
 	t.Keep(func(ctx context.Context, tx *storage.Tx) error { return storage.FinishErrand(ctx, tx, t.In.ID) })
+	if t.In.Button == storage.AwayErrand {
+		t.Session.Away = true
+		return nil
+	}
 	name, argument, _ := strings.Cut(t.In.Button, ":")
 	if c, ok := r.byName[name]; ok {
 		return r.open(ctx, t, c, argument)

@@ -33,7 +33,7 @@ func (l *lane) settle(in bot.Incoming) error {
 			return errClosed
 		case errors.Is(err, storage.ErrChanged):
 			pause = time.Millisecond // decide again
-		case errors.Is(err, errSending): // and decide again
+		case errors.Is(err, storage.ErrSending): // and decide again
 		case storage.Unavailable(err):
 			l.outage.tell(l, err)
 		default:
@@ -80,7 +80,7 @@ func (l *lane) attempt(in bot.Incoming, decide decision) error {
 	}
 	if t.erased && d.Outbox.HeldByOther(l.engine.Owner, t.Now) {
 		l.dialog = nil
-		return errSending
+		return storage.ErrSending
 	}
 	return l.keep(ctx, t, d)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"khoinghiep/bot"
 )
@@ -106,4 +107,11 @@ func number(yes bool) int {
 		return 1
 	}
 	return 0
+}
+
+// WaitingDeliveries counts what is due and not in a final state yet. Exact, and slow for many.
+func (s *Store) WaitingDeliveries(ctx context.Context, now time.Time) (n int, err error) {
+	err = s.read.GetContext(ctx, &n, `SELECT COUNT(*) FROM deliveries d WHERE state = 'sending' OR state = 'queued' AND not_before <= $1
+		AND NOT EXISTS (SELECT 1 FROM announcements a WHERE a.id = d.queue AND a.state = 'paused')`, millis(now))
+	return n, wrap("count waiting deliveries", err)
 }

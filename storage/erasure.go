@@ -1,7 +1,9 @@
 package storage
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -28,6 +30,10 @@ func Erase(ctx context.Context, tx *Tx, files *Files, a bot.Address, now time.Ti
 	return chats, true, err
 }
 
+// ErrSending means that something is being sent to the person at this moment: it might come, and be kept by the channel, as
+// in the web chat's log, after everything was erased. Erase again when it is over.
+var ErrSending = errors.New("something is being sent to the person")
+
 func erasePerson(ctx context.Context, tx *Tx, files *Files, person int64, now time.Time) (chats []bot.Address, err error) {
 	// By an update, which waits for turns that keep something under the person.
 	err = tx.SelectContext(ctx, &chats, `UPDATE addresses SET since = since WHERE person_id = $1 RETURNING channel, chat`, person)
@@ -43,6 +49,10 @@ func erasePerson(ctx context.Context, tx *Tx, files *Files, person int64, now ti
 	}
 	if err := deleteRows(ctx, tx, ofPerson(), person); err != nil {
 		return nil, err
+	}
+	onTheWay := 0
+	if err := tx.GetContext(ctx, &onTheWay, `SELECT COUNT(*) FROM deliveries WHERE person_id = $1`, person); err != nil || onTheWay > 0 {
+		return nil, cmp.Or(wrap("look for deliveries on their way", err), ErrSending)
 	}
 	return chats, files.release(ctx, tx, contents)
 }

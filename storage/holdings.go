@@ -15,6 +15,7 @@ func ofPerson() []holding {
 	const ofStartup = own + ` OR startup_id IN (SELECT id FROM startups WHERE person_id = $1)`
 	return []holding{
 		{table: "addresses", rows: own},
+		{table: "deliveries", rows: own + ` AND state <> 'sending'`}, // see ErrSending
 		{table: "documents", rows: ofStartup},
 		{table: "startup_history", rows: ofStartup},
 		{table: "startups", rows: own},

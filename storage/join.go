@@ -37,9 +37,9 @@ func inOrder(a, b bot.Address) []bot.Address {
 // merge moves whatever is kept under the younger person's id. The addresses come first: that takes the lock on each, for
 // which EnsurePerson waits, so that no turn still writes under that id once the other tables follow.
 func merge(ctx context.Context, tx *Tx, older, younger int64) error {
-	statements := []string{}
+	statements := duplicateDeliveries()
 	for _, h := range ofPerson() {
-		if h.table != "people" && h.table != "roles" {
+		if h.table != "people" && h.table != "roles" { // those have one row a person
 			statements = append(statements, `UPDATE `+h.table+` SET person_id = $1 WHERE person_id = $2`)
 		}
 	}
@@ -57,6 +57,17 @@ func merge(ctx context.Context, tx *Tx, older, younger int64) error {
 		}
 	}
 	return nil
+}
+
+// duplicateDeliveries leave one delivery of each source: the older person's, unless the younger's is sent already. The
+// younger's stays in the ledger under a source of its own.
+func duplicateDeliveries() []string {
+	const twin = `EXISTS (SELECT 1 FROM deliveries t WHERE t.source = deliveries.source AND t.person_id = `
+	return []string{
+		`UPDATE deliveries SET state = 'cancelled', reason = 'joined' WHERE person_id = $1 AND state = 'queued' AND ` + twin + `$2 AND t.state <> 'queued')`,
+		`UPDATE deliveries SET source = source || '/joined/' || CAST(id AS TEXT), reason = 'joined',
+			state = CASE state WHEN 'queued' THEN 'cancelled' ELSE state END WHERE person_id = $2 AND ` + twin + `$1)`,
+	}
 }
 
 // OtherAddresses lists the other chats of who writes from a.

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"khoinghiep/bot"
 )
 
 // Ledger is the ledger as the one process sees it that sends the deliveries of a channel; see Store.Exclusive.
@@ -48,7 +46,7 @@ func (l *Ledger) keep(ctx context.Context, tx *Tx, outcomes []Outcome, now time.
 		rows = append(rows, rowOf(len(values)+1, "BIGINT", "TEXT", "BIGINT", "TEXT", "TEXT", "BIGINT"))
 		values = append(values, o.ID, o.State, o.NotBefore, o.MessageID, o.Reason, o.Attempts)
 		if o.Gone {
-			if err := loseChat(ctx, tx, o.Address(), now); err != nil {
+			if err := LoseChat(ctx, tx, o.Address(), now); err != nil {
 				return err
 			}
 		}
@@ -70,17 +68,6 @@ func rowOf(first int, types ...string) string {
 	}
 	return "(" + strings.Join(marks, ", ") + ")"
 }
-
-// loseChat remembers that a chat cannot be written to, until the person writes there: the dialog is told so that it looks.
-func loseChat(ctx context.Context, tx *Tx, a bot.Address, now time.Time) error {
-	if err := SetReachable(ctx, tx, a, false); err != nil {
-		return err
-	}
-	return AddErrand(ctx, tx, a, AwayErrand, now)
-}
-
-// AwayErrand is the errand that tells a dialog that its person could not be reached.
-const AwayErrand = "vang:"
 
 // Recover makes sure of what is in doubt when a process begins to send on a channel: nothing is on its way from it, and
 // whoever sent before is gone, or will be told otherwise by the late outcome.

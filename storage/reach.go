@@ -73,3 +73,14 @@ func Prefer(ctx context.Context, tx *Tx, a bot.Address, now time.Time) error {
 	_, err := tx.ExecContext(ctx, `UPDATE addresses SET preferred_at = $3 WHERE channel = $1 AND chat = $2`, a.Channel, a.Chat, millis(now))
 	return wrap("prefer a chat", err)
 }
+
+// AwayErrand is the errand that tells a dialog that its person could not be reached.
+const AwayErrand = "away"
+
+// LoseChat remembers that a chat cannot be written to, until the person writes there: the dialog is told so that it looks.
+func LoseChat(ctx context.Context, tx *Tx, a bot.Address, now time.Time) error {
+	if err := SetReachable(ctx, tx, a, false); err != nil {
+		return err
+	}
+	return AddErrand(ctx, tx, a, AwayErrand, now)
+}

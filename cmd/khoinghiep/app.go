@@ -25,13 +25,14 @@ type app struct {
 	store    *storage.Store
 	redis    *storage.RedisDialogs // nil: dialogs are in the database alone
 	engine   *handlers.Engine
+	sender   *scheduler.Sender
 	channels []bot.Channel
 	telegram *telegram.Channel // nil: not configured
 	weblog   *storage.WebLog
 	files    *storage.Files
 	links    *storage.FileLinks
 	metrics  *prometheus.Registry
-	jobs     *prometheus.CounterVec // see scheduler.NewRuns
+	jobRuns  *prometheus.CounterVec // see scheduler.NewRuns
 	listener net.Listener
 }
 
@@ -103,13 +104,18 @@ func (a *app) openEngine(clock func() time.Time) error {
 		}
 		dialogs = a.redis
 	}
+	now := func() time.Time { return clock().In(tz) }
+	a.sender = scheduler.NewSender(scheduler.SenderConfig{
+		Store: a.store, Files: a.files, Links: a.links, Channels: a.channels, Rates: a.rates(), Owner: owner, Clock: now,
+		Metrics: scheduler.NewSenderMetrics(a.metrics),
+	})
 	a.engine = handlers.NewEngine(handlers.Config{
 		Channels: a.channels, Dialogs: dialogs, Store: a.store, Files: a.files, Links: a.links,
 		Router: handlers.NewRouter(a.config.contact, conversations(places)...),
-		Owner:  owner, Clock: func() time.Time { return clock().In(tz) },
+		Owner:  owner, Clock: now, Send: a.sender.Reply,
 		Metrics: handlers.NewMetrics(a.metrics), PublicURL: a.config.publicURL,
 	})
-	a.jobs = scheduler.NewRuns(a.metrics)
+	a.jobRuns = scheduler.NewRuns(a.metrics)
 	a.measure()
 	return nil
 }
@@ -134,7 +140,10 @@ func (a *app) run(ctx context.Context) error {
 		BaseContext: func(net.Listener) context.Context { return ctx }, // answers without an end, such as web chats', end with ctx
 	}
 	inlets.Go(func() { a.poll(ctx) })
-	inlets.Go(func() { a.schedule(ctx) })
+	if !a.config.still {
+		inlets.Go(func() { a.schedule(ctx) })
+		inlets.Go(func() { a.sender.Run(ctx) })
+	}
 	inlets.Go(func() { a.weblog.Listen(ctx, a.config.databaseURL) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(a.listener) }()

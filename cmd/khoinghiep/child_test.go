@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,12 +28,12 @@ func buildProgram(t *testing.T) (path string) {
 }
 
 // startChild runs "serve"; the process dies with the test.
-func startChild(t *testing.T, path string, cfg config) *child {
+func startChild(t *testing.T, path string, cfg config, env ...string) *child {
 	t.Helper()
 	c := &child{cmd: exec.Command(path, "serve")}
-	c.cmd.Env = append(os.Environ(),
-		"DATABASE_URL="+cfg.databaseURL, "REDIS_URL="+cfg.redisURL, "HTTP_ADDR="+cfg.httpAddr,
-		"TELEGRAM_TOKEN="+cfg.telegramToken, "TELEGRAM_API_URL="+cfg.telegramAPI)
+	c.cmd.Env = append(os.Environ(), "DATABASE_URL="+cfg.databaseURL, "REDIS_URL="+cfg.redisURL, "HTTP_ADDR="+cfg.httpAddr,
+		"TELEGRAM_TOKEN="+cfg.telegramToken, "TELEGRAM_API_URL="+cfg.telegramAPI, fmt.Sprint("TELEGRAM_RATE=", cfg.telegramRate))
+	c.cmd.Env = append(c.cmd.Env, env...)
 	c.cmd.Stderr = &c.log
 	c.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := c.cmd.Start(); err != nil {

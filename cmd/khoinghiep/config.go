@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"khoinghiep/scheduler"
@@ -28,6 +29,8 @@ func settings() []setting {
 		{"TELEGRAM_API_URL", "https://api.telegram.org", "máy chủ Bot API"},
 		{"TELEGRAM_MODE", "poll", "poll: tự hỏi tin mới, không cần địa chỉ công khai; webhook: Telegram gọi tới PUBLIC_URL"},
 		{"TELEGRAM_WEBHOOK_SECRET", "", "chuỗi bí mật của webhook, 16 đến 256 ký tự A-Z a-z 0-9 _ -"},
+		{"TELEGRAM_RATE", "30", "số tin gửi đi mỗi giây qua Telegram, nhiều nhất"},
+		{"WEBCHAT_RATE", "100", "số tin gửi đi mỗi giây qua trang trò chuyện, nhiều nhất"},
 		{"WEBCHAT_ORIGINS", "", "các trang được nhúng khung trò chuyện, cách nhau bằng dấu cách: https://skhcn.example.vn"},
 		{"RETENTION_DIALOG", "24h", "việc đang hỏi mà bỏ ngỏ chừng này thì được cất sang một bên"},
 		{"RETENTION_DRAFT", "90d", "phần điền dở, tệp chưa dùng và tin nhắn trên trang web bị xóa sau chừng này"},
@@ -44,7 +47,9 @@ type config struct {
 	webOrigins                                                    []string
 	retention                                                     scheduler.Limits
 	logLevel                                                      slog.Level
-	demo                                                          bool // no setting: the subcommand
+	telegramRate, webRate                                         float64 // messages a second
+	demo                                                          bool    // no setting: the subcommand
+	still                                                         bool    // no setting: nothing happens but what people do, in transcripts
 }
 
 // readConfig reads all settings and names every mistake at once.
@@ -66,6 +71,7 @@ func readConfig(getenv func(string) string) (config, error) {
 	limits, mistakes := readLimits(values)
 	c.retention = limits
 	mistakes = append(append(c.mistakes(), mistakes...), wrongLevel(&c, values["LOG_LEVEL"]))
+	mistakes = append(mistakes, readRate(&c.telegramRate, values, "TELEGRAM_RATE"), readRate(&c.webRate, values, "WEBCHAT_RATE"))
 	if err := errors.Join(mistakes...); err != nil {
 		return config{}, fmt.Errorf("cấu hình chưa đúng:\n%w", err)
 	}
@@ -92,6 +98,11 @@ func (c config) mistakes() []error {
 		unless(!webhook || secretShape.MatchString(c.telegramSecret), "TELEGRAM_WEBHOOK_SECRET: cần 16 đến 256 ký tự A-Z a-z 0-9 _ - khi TELEGRAM_MODE=webhook"),
 		unless(!slices.ContainsFunc(c.webOrigins, notOrigin), "WEBCHAT_ORIGINS: mỗi trang phải có dạng https://TÊN_MIỀN, không có đường dẫn"),
 	}
+}
+
+func readRate(rate *float64, values map[string]string, name string) (err error) {
+	*rate, err = strconv.ParseFloat(values[name], 64)
+	return unless(err == nil && *rate > 0 && *rate <= 1e4, name+": phải là số lớn hơn 0, nhiều nhất 10000")
 }
 
 func wrongLevel(c *config, text string) error {

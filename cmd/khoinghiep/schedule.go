@@ -26,11 +26,18 @@ func readLimits(values map[string]string) (l scheduler.Limits, mistakes []error)
 	return l, mistakes
 }
 
+// jobs lists what is done by the clock. A job finds its work by what is due, so it runs more often than it has any: what a
+// stopped service missed is made up for within minutes.
+func (a *app) jobs() []scheduler.Job {
+	return []scheduler.Job{
+		{Name: "retention", Spec: "17 * * * *", Run: a.retention().Run},
+	}
+}
+
 // schedule runs what is done by the clock, in one replica at a time, until ctx is done.
 func (a *app) schedule(ctx context.Context) {
 	s := scheduler.Scheduler{
-		Jobs: []scheduler.Job{{Name: "retention", Spec: "17 * * * *", Run: a.retention().Run}},
-		Zone: a.engine.Clock().Location(), Runs: a.jobs,
+		Jobs: a.jobs(), Zone: a.engine.Clock().Location(), Runs: a.jobRuns,
 	}
 	if err := a.store.Exclusive(ctx, "schedule", s.Run); err != nil && ctx.Err() == nil {
 		slog.Error("the schedule ended", "error", err)

@@ -27,8 +27,10 @@ type step struct {
 //	(as NAME)          goes on as another person
 //	(invite staff)     has an invitation made for that role
 //	(code)             types the code that was made or shown last; "(start code)" follows its link
+//	(notices)          has sent what people are told unasked; "(as NAME)" then shows it
+//	(job NAME)         has a scheduled job run
 //	(errands)          lets what one chat asked for happen in the others; "(as NAME)" then shows it
-var does = regexp.MustCompile(`^\((nfd|edit|start|contact|sticker|voice|place|photo|album|document|wait|as|invite|code|errands)(?: ([^)]*))?\)(?: (.*))?$`)
+var does = regexp.MustCompile(`^\((nfd|edit|start|contact|sticker|voice|place|photo|album|document|wait|as|invite|code|errands|notices|job)(?: ([^)]*))?\)(?: (.*))?$`)
 
 func readScript(t *testing.T, path string) []step {
 	t.Helper()

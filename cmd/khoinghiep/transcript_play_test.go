@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -39,7 +40,7 @@ func replay(t *testing.T, cfg config, script []step, connect connector) string {
 	over := make(chan error, 8)
 	extra, meet := connect(t, over)
 	now := &moment{at: time.Date(2026, time.November, 22, 2, 0, 0, 0, time.UTC)}
-	cfg.filesDir = t.TempDir()
+	cfg.filesDir, cfg.still = t.TempDir(), true
 	a, err := newApp(t.Context(), cfg, now.get, extra...)
 	if err != nil {
 		t.Fatal(err)
@@ -108,6 +109,10 @@ func (p *play) arrange(s step) bool {
 		p.code = code
 	case "errands":
 		p.runErrands()
+	case "notices":
+		p.deliver()
+	case "job":
+		p.runJob(s.arg)
 	default:
 		return false
 	}
@@ -118,6 +123,34 @@ func (p *play) arrange(s step) bool {
 func (p *play) runErrands() {
 	p.t.Helper()
 	eventually(p.t, "the errands are run", func() bool { return atRest(p.t.Context(), p.app) })
+}
+
+// deliver has the sender work until nothing is due.
+func (p *play) deliver() {
+	p.t.Helper()
+	ctx, stop := context.WithCancel(p.t.Context())
+	var working sync.WaitGroup
+	working.Go(func() { p.app.sender.Run(ctx) })
+	eventually(p.t, "the notices are sent", func() bool {
+		n, err := p.app.store.WaitingDeliveries(ctx, p.app.engine.Clock())
+		return n == 0 && err == nil
+	})
+	stop()
+	working.Wait()
+	p.runErrands() // those of chats that are gone
+}
+
+func (p *play) runJob(name string) {
+	p.t.Helper()
+	for _, job := range p.app.jobs() {
+		if job.Name == name {
+			if err := job.Run(p.t.Context(), p.app.engine.Clock()); err != nil {
+				p.t.Fatalf("run %s: %v", name, err)
+			}
+			return
+		}
+	}
+	p.t.Fatalf("no job is named %q", name)
 }
 
 var shownCode = regexp.MustCompile(`\b[B-Z]{4}-[B-Z]{4}-[B-Z]{4}-[B-Z]{4}\b|\b[B-Z]{16}\b`)

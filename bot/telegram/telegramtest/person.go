@@ -57,6 +57,13 @@ func (p *Person) Start(payload string) error {
 	return nil
 }
 
+// Met makes the person one who wrote to the bot before all this.
+func (p *Person) Met() {
+	p.server.mu.Lock()
+	defer p.server.mu.Unlock()
+	p.started = true
+}
+
 // Edit changes a message of the person.
 func (p *Person) Edit(id int, text string) {
 	p.server.mu.Lock()

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"khoinghiep/bot"
+	"khoinghiep/bot/telegram/telegramtest"
+	"khoinghiep/storage"
+)
+
+// morning is a clock that has people awake.
+func morning() func() time.Time { return clockAt("09:00") }
+
+// audience are people on Telegram who agreed to be told of things.
+func audience(t testing.TB, server *telegramtest.Server, s *storage.Store, n int) (people []*telegramtest.Person, ids []int64) {
+	t.Helper()
+	now := morning()()
+	err := s.InTx(t.Context(), func(tx *storage.Tx) error {
+		for i := range n {
+			p := server.Person(fmt.Sprintf("Nguyễn Văn %d", i))
+			p.Met()
+			a := bot.Address{Channel: "telegram", Chat: p.Chat()}
+			id, err := storage.EnsurePerson(t.Context(), tx, a, now)
+			if err != nil {
+				return err
+			}
+			people, ids = append(people, p), append(ids, id)
+			err = storage.AddConsent(t.Context(), tx, storage.Consent{
+				Person: id, Purpose: storage.Announcements, Given: true, From: a, MessageID: "1", At: now,
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return people, ids
+}
+
+// announce has an announcement sent to people, and returns its id.
+func announce(t testing.TB, s *storage.Store, people []int64) int64 {
+	t.Helper()
+	now := morning()()
+	a := storage.Announcement{
+		Draft: storage.NewSecret(10), Category: "event", StartAt: now.Add(-time.Hour).UnixMilli(),
+		Message: storage.Message{Outgoing: bot.Outgoing{Title: "Ngày hội khởi nghiệp", Text: "Thứ Bảy 05/12/2026, 08:00."}},
+	}
+	err := s.InTx(t.Context(), func(tx *storage.Tx) error {
+		if err := storage.AddAnnouncement(t.Context(), tx, &a, now); err != nil {
+			return err
+		}
+		_, err := storage.LaunchAnnouncement(t.Context(), tx, a, people, now)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a.ID
+}
+
+// progress counts the deliveries of an announcement by state.
+func progress(t testing.TB, s *storage.Store, id int64) (p storage.Progress) {
+	t.Helper()
+	err := s.InTx(t.Context(), func(tx *storage.Tx) (err error) {
+		p, err = storage.ProgressOf(t.Context(), tx, id)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}

@@ -1,0 +1,59 @@
+package scheduler
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// pace keeps what is sent on a channel within its rate, and still when the platform asks for it.
+type pace struct {
+	limiter *rate.Limiter
+
+	mu    sync.Mutex
+	until time.Time // the platform wants nothing before
+}
+
+// Two at once let the rate be reached although a send begins a little late now and then: 30 a second are at most 31 in any.
+const burst = 2
+
+func newPace(perSecond float64) *pace {
+	return &pace{limiter: rate.NewLimiter(rate.Limit(perSecond), burst)}
+}
+
+var errHeld = errors.New("the platform asked to wait")
+
+// wait returns when the next message may be sent; errHeld: nobody knows when.
+func (p *pace) wait(ctx context.Context) error {
+	if p.held() {
+		return errHeld
+	}
+	if err := p.limiter.Wait(ctx); err != nil {
+		return err //nolint:wrapcheck // that ctx is done
+	}
+	if p.held() {
+		return errHeld
+	}
+	return nil
+}
+
+// took counts a message that did not wait: those that wait do so the longer.
+func (p *pace) took() { p.limiter.Reserve() }
+
+// hold has everything that waits be still for a while.
+func (p *pace) hold(d time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if until := time.Now().Add(d); until.After(p.until) {
+		p.until = until
+	}
+}
+
+func (p *pace) held() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return time.Now().Before(p.until)
+}
