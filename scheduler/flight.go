@@ -17,8 +17,9 @@ import (
 
 const (
 	sendTimeout = 8 * time.Second
-	mostTries   = 8 // then a delivery has failed; with the pauses between, about an hour
-	mostDoubts  = 3 // then it stays unknown, also what may be sent again
+	fileTimeout = time.Minute // 20 MB at 3 Mbit/s
+	mostTries   = 8           // then a delivery has failed; with the pauses between, about an hour
+	mostDoubts  = 3           // then it stays unknown, also what may be sent again
 )
 
 // fly sends one delivery once its turn has come, unless taking ends before: then it goes back as it was.
@@ -33,7 +34,7 @@ func (l *line) fly(ctx, taking context.Context, d storage.Delivery) storage.Outc
 		slog.Error("a delivery cannot be sent", "channel", d.Channel, "error", err)
 		return l.outcome(d, "", fmt.Errorf("%w: %w", bot.ErrRejected, err))
 	}
-	sending, cancel := context.WithTimeout(ctx, sendTimeout)
+	sending, cancel := context.WithTimeout(ctx, timeoutOf(messages))
 	defer cancel()
 	id := ""
 	for i, m := range messages {
@@ -46,6 +47,13 @@ func (l *line) fly(ctx, taking context.Context, d storage.Delivery) storage.Outc
 	}
 	l.heed(err)
 	return l.outcome(d, id, err)
+}
+
+func timeoutOf(messages []bot.Outgoing) time.Duration {
+	if messages[len(messages)-1].File != nil {
+		return fileTimeout
+	}
+	return sendTimeout
 }
 
 // back is a delivery that was not tried.
@@ -72,7 +80,7 @@ func (l *line) outcome(d storage.Delivery, messageID string, err error) storage.
 	case errors.Is(err, bot.ErrUnknown):
 		d.State, d.Reason = storage.DeliveryUnknown, storage.CutOff
 	case d.Attempts+1 >= mostTries:
-		d.State, d.Reason = storage.DeliveryFailed, "tried too often"
+		d.State, d.Reason, d.Attempts = storage.DeliveryFailed, "tried too often", d.Attempts+1
 	default:
 		d = retry(d, now)
 	}

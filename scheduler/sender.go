@@ -43,7 +43,7 @@ func NewSender(c SenderConfig) *Sender {
 
 // Run delivers until ctx is done, and returns when nothing is on its way any more.
 func (s *Sender) Run(ctx context.Context) {
-	if err := s.Store.AdoptDeliveries(ctx, s.names(), s.Clock()); err != nil {
+	if err := s.Store.AdoptDeliveries(ctx, s.names(), s.Clock()); err != nil && ctx.Err() == nil {
 		slog.Error("deliveries of channels that are no more were not adopted", "error", err)
 	}
 	var all sync.WaitGroup

@@ -109,9 +109,10 @@ func number(yes bool) int {
 	return 0
 }
 
-// WaitingDeliveries counts what is due and not in a final state yet. Exact, and slow for many.
+// WaitingDeliveries counts what may be sent now, or is on its way. Exact, and slow for many.
 func (s *Store) WaitingDeliveries(ctx context.Context, now time.Time) (n int, err error) {
 	err = s.read.GetContext(ctx, &n, `SELECT COUNT(*) FROM deliveries d WHERE state = 'sending' OR state = 'queued' AND not_before <= $1
-		AND NOT EXISTS (SELECT 1 FROM announcements a WHERE a.id = d.queue AND a.state = 'paused')`, millis(now))
+		AND NOT EXISTS (SELECT 1 FROM announcements a WHERE a.id = d.queue AND (a.state <> 'sending' OR a.start_at > $1 OR a.urgent = 0 AND $2 = 0 OR a.urgent = 1 AND $3 = 0))`,
+		millis(now), number(Daytime.Open(now)), number(LongDay.Open(now)))
 	return n, wrap("count waiting deliveries", err)
 }

@@ -60,6 +60,7 @@ func (j *judge) learn(ctx context.Context, tx *Tx, people []int64) error {
 
 // decide gives a delivery its next state, and where it goes.
 func (j *judge) decide(d Delivery) Delivery {
+	d.State = DeliveryQueued
 	announcement, bulk := announcementOf(j.running, d)
 	best, reachable := j.reach.best(d.Person, j.channels)
 	switch {
