@@ -17,11 +17,10 @@ type pace struct {
 	until time.Time // the platform wants nothing before
 }
 
-// Two at once let the rate be reached although a send begins a little late now and then: 30 a second are at most 31 in any.
-const burst = 2
-
+// newPace keeps a rate, less a little for replies, which do not wait: at 30 a second, with one reply among them, 31 are the
+// most in any. A few may go at once at high rates, up to 20 ms of them, as no timer is exact.
 func newPace(perSecond float64) *pace {
-	return &pace{limiter: rate.NewLimiter(rate.Limit(perSecond), burst)}
+	return &pace{limiter: rate.NewLimiter(rate.Limit(perSecond-min(0.3, perSecond/2)), max(1, int(perSecond/50)))}
 }
 
 var errHeld = errors.New("the platform asked to wait")

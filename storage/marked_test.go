@@ -38,7 +38,7 @@ func holds(text string, marks []string) bool {
 	return slices.ContainsFunc(marks, func(mark string) bool { return strings.Contains(strings.ToLower(text), mark) })
 }
 
-func connect(t *testing.T, databaseURL string) *sqlx.DB {
+func connect(t testing.TB, databaseURL string) *sqlx.DB {
 	t.Helper()
 	driver, name := "postgres", databaseURL
 	if path, ok := strings.CutPrefix(databaseURL, "sqlite:"); ok {

@@ -75,3 +75,8 @@ func progress(t testing.TB, s *storage.Store, id int64) (p storage.Progress) {
 	}
 	return p
 }
+
+// refuseOnce has the platform say once that the person blocked the bot.
+func refuseOnce() func(n int) *telegramtest.Fault {
+	return telegramtest.First(1, telegramtest.Refuse(403, "Forbidden: bot was blocked by the user"))
+}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -28,7 +29,7 @@ func buildProgram(t *testing.T) (path string) {
 }
 
 // startChild runs "serve"; the process dies with the test.
-func startChild(t *testing.T, path string, cfg config, env ...string) *child {
+func startChild(t testing.TB, path string, cfg config, env ...string) *child {
 	t.Helper()
 	c := &child{cmd: exec.Command(path, "serve")}
 	c.cmd.Env = append(os.Environ(), "DATABASE_URL="+cfg.databaseURL, "REDIS_URL="+cfg.redisURL, "HTTP_ADDR="+cfg.httpAddr,
@@ -57,4 +58,16 @@ func (c *child) terminate(t *testing.T) {
 	if err := c.cmd.Wait(); err != nil {
 		t.Errorf("after SIGTERM the program ended with %v\n%s", err, c.log.String())
 	}
+}
+
+// memory is what the process holds, in MB (Linux).
+func (c *child) memory() float64 {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.cmd.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	_, after, _ := strings.Cut(string(status), "VmRSS:")
+	kb := 0.0
+	_, _ = fmt.Sscan(after, &kb)
+	return kb / 1024
 }

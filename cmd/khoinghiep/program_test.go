@@ -65,7 +65,7 @@ func (p *program) awaitDrain(t *testing.T) {
 	eventually(t, "a drain", func() bool { return p.app.redis.Lag() < time.Since(now) })
 }
 
-func eventually(t *testing.T, what string, happened func() bool) {
+func eventually(t testing.TB, what string, happened func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(patience); !happened(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
@@ -109,7 +109,7 @@ func onEachStorage(t *testing.T, test func(t *testing.T, empty func() config)) {
 }
 
 // openKept looks at what a program keeps.
-func openKept(t *testing.T, cfg config) *storage.Store {
+func openKept(t testing.TB, cfg config) *storage.Store {
 	t.Helper()
 	s, err := storage.Open(t.Context(), cfg.databaseURL)
 	if err != nil {

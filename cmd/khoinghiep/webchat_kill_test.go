@@ -70,7 +70,7 @@ func startChildAt(t *testing.T, path string, cfg config, address string) *child 
 
 // freeAddress is where a child can listen again and again: connections to 127.0.0.1 come from ports of that address, never
 // from one of this.
-func freeAddress(t *testing.T) string {
+func freeAddress(t testing.TB) string {
 	t.Helper()
 	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.2:0")
 	if err != nil {

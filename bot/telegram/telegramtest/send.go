@@ -94,6 +94,9 @@ func (s *Server) deliver(r *http.Request, m Message) answer {
 	p.lastMessage++
 	m.ID = p.lastMessage
 	p.keep(m)
+	if s.watch != nil {
+		s.watch(m.Text)
+	}
 	return done(p.botMessage(m))
 }
 

@@ -41,6 +41,7 @@ type Server struct {
 	faults     map[string]*faulty
 	latency    time.Duration
 	forgetful  bool
+	watch      func(text string)
 	lastPerson int64
 	lastFile   int
 	lastPress  int
@@ -88,6 +89,13 @@ func (s *Server) Forgetful() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.forgetful = true
+}
+
+// Watch has f called with the text of each message that the bot sends from now on, as it comes.
+func (s *Server) Watch(f func(text string)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.watch = f
 }
 
 // Calls is how often a method was called, refused calls included; "file" counts downloads, "" everything.
