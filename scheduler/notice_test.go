@@ -159,6 +159,21 @@ func TestDeliveriesOfADeadProcessAreInDoubtUntilItTellsOtherwise(t *testing.T) {
 	})
 }
 
+// A process loses its connection while it takes deliveries: it never hears which, so it did not send them.
+func TestDeliveriesTakenWithoutKnowingGoOutOnce(t *testing.T) {
+	inEachWorld(t, func(t *testing.T, w *world) {
+		people := w.people(3)
+		id := w.announce(people, false)
+		w.owner = "forgetful"
+		ledger := storage.Ledger{Store: w.store, Owner: w.owner, Channel: "telegram", Channels: []string{"telegram"}}
+		if _, _, err := ledger.Flush(t.Context(), w.clock(), nil, 2); err != nil {
+			t.Fatal(err)
+		}
+		w.deliver()
+		w.expect(id, people, storage.Progress{storage.DeliverySent: 3})
+	})
+}
+
 func TestErasureWaitsForWhatIsOnItsWay(t *testing.T) {
 	inEachWorld(t, func(t *testing.T, w *world) {
 		p := w.person("Lê Văn An")

@@ -1,6 +1,7 @@
 package scheduler_test
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"testing"
@@ -32,6 +33,7 @@ type world struct {
 	server   *telegramtest.Server
 	channels []bot.Channel
 	rate     float64
+	owner    string // of the next process; "": a new one
 	sender   *scheduler.Sender // started last
 
 	mu  sync.Mutex
@@ -80,7 +82,7 @@ func (w *world) pass(d time.Duration) { w.set(w.clock().Add(d)) }
 func (w *world) start() (stop func()) {
 	w.sender = scheduler.NewSender(scheduler.SenderConfig{
 		Store: w.store, Channels: w.channels, Rates: map[string]float64{"telegram": w.rate, "web": w.rate},
-		Owner: storage.NewSecret(8), Clock: w.clock, Metrics: scheduler.NewSenderMetrics(prometheus.NewRegistry()),
+		Owner: cmp.Or(w.owner, storage.NewSecret(8)), Clock: w.clock, Metrics: scheduler.NewSenderMetrics(prometheus.NewRegistry()),
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	var working sync.WaitGroup
