@@ -92,9 +92,22 @@ func (a *app) measure() {
 	a.metrics.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "khoinghiep_updates_waiting", Help: "Updates that wait for their turn.",
 	}, func() float64 { return float64(a.engine.Waiting()) }))
+	a.metrics.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "khoinghiep_deliveries_waiting", Help: "Deliveries that may be sent now, or are on their way; -1: the database does not answer.",
+	}, a.waitingDeliveries))
 	if a.redis != nil {
 		a.metrics.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "khoinghiep_draft_lag_seconds", Help: "Age of the oldest change of a dialog that may be in Redis only.",
 		}, func() float64 { return a.redis.Lag().Seconds() }))
 	}
+}
+
+func (a *app) waitingDeliveries() float64 {
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+	defer cancel()
+	n, err := a.store.WaitingDeliveries(ctx, a.engine.Clock())
+	if err != nil {
+		return -1
+	}
+	return float64(n)
 }
