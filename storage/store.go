@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -24,6 +25,7 @@ type Store struct {
 	write, read *sqlx.DB
 	postgres    bool
 	clock       func() time.Time // time.Now but in tests
+	granting    sync.Mutex       // see ExchangeGrant
 }
 
 // Connections kept to PostgreSQL: enough for 2 cores, small beside the server's default of 100.
