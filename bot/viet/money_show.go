@@ -33,6 +33,9 @@ func inUnit(n, unit int64) string {
 	return grouped(n/unit) + "," + decimals
 }
 
+// ShowCount gives how many there are: "1.234".
+func ShowCount(n int) string { return grouped(int64(n)) }
+
 // grouped writes n with a dot between groups of three digits.
 func grouped(n int64) string {
 	digits := strconv.FormatInt(n, 10)

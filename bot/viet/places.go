@@ -1,8 +1,10 @@
 package viet
 
 import (
+	"cmp"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Places finds communes by what people call them: by the present name, by that of an old commune, by that of an old
@@ -50,6 +52,13 @@ func (p *Places) withCodes(codes []string) []Place {
 		}
 	}
 	return places
+}
+
+// All lists the communes of today in the order of the alphabet, as people without accents know it.
+func (p *Places) All() []Place {
+	return slices.SortedFunc(maps.Values(p.byCode), func(a, b Place) int {
+		return cmp.Or(strings.Compare(Fold(a.Name), Fold(b.Name)), strings.Compare(a.Code, b.Code))
+	})
 }
 
 // ByCode finds a place by its code.

@@ -208,3 +208,21 @@ func TestCollisions(t *testing.T) {
 		}
 	}
 }
+
+func TestFormerDistrictsHaveTheirCommunes(t *testing.T) {
+	places, err := plan.Places()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for district, want := range map[string]int{"huyện Ba Tơ": 8, "huyện Lý Sơn": 1, "Ba Tơ": 0, "": 0} {
+		codes := places.Former(district)
+		if len(codes) != want {
+			t.Errorf("%q has %v, want %d", district, codes, want)
+		}
+		for _, code := range codes {
+			if place, ok := places.ByCode(code); !ok || place.District != district {
+				t.Errorf("%q has %s, %+v", district, code, place)
+			}
+		}
+	}
+}

@@ -1,0 +1,24 @@
+package viet
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+)
+
+// clockForm is a time of day: 8:30, 08.30, 8h30, 8h, "8 giờ 30 phút", "8 giờ". A lone number is none.
+var clockForm = regexp.MustCompile(`^(\d{1,2}) ?(?:[:.] ?(\d{2})|(?:h|g|gio) ?(?:(\d{1,2}) ?(?:p|phut)?)?)$`)
+
+// Clock checks a time of day on the 24-hour clock and gives it as "15:04".
+func Clock(s string) (string, error) {
+	m := clockForm.FindStringSubmatch(unaccented(Clean(s)))
+	if m == nil {
+		return "", Problem("Chưa đọc được giờ này. Bạn gõ giờ và phút theo 24 giờ, ví dụ: 14:30.")
+	}
+	hour, _ := strconv.Atoi(m[1])          // two digits at most
+	minute, _ := strconv.Atoi(m[2] + m[3]) // one of them is empty, perhaps both
+	if hour > 23 || minute > 59 {
+		return "", Problem("Giờ từ 0 đến 23, phút từ 0 đến 59. Bạn xem lại giúp, ví dụ: 14:30.")
+	}
+	return fmt.Sprintf("%02d:%02d", hour, minute), nil
+}

@@ -1,0 +1,59 @@
+package plan
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+
+	"gopkg.in/yaml.v3"
+)
+
+//go:embed targets.yaml
+var targetsYAML []byte
+
+// Target is what the plan wants to have achieved by the end of a period.
+type Target struct {
+	ID        string // the same in all periods
+	Name      string
+	Low, High int64
+	Aim       bool // to be striven for, in the plan's words
+	None      bool // no number is set in this period, which is not 0
+}
+
+// Period is a part of the plan's time.
+type Period struct {
+	Name        string // "2026–2030"
+	From, Until string // first and last day, "2006-01-02"
+	Clause      string // of Quyết định 827/QĐ-UBND
+	Targets     []Target
+}
+
+// Targets are the periods of the plan with their targets, in order. Every period has the same targets.
+type Targets []Period
+
+// LoadTargets reads the embedded targets. An error means that the embedded data is broken.
+func LoadTargets() (Targets, error) {
+	var file struct{ Periods []Period }
+	if err := yaml.Unmarshal(targetsYAML, &file); err != nil {
+		return nil, fmt.Errorf("reading targets.yaml: %w", err)
+	}
+	return file.Periods, nil
+}
+
+// On finds the period of a day, "2006-01-02"; ok is false before and after the plan's time.
+func (t Targets) On(day string) (p Period, ok bool) {
+	i := slices.IndexFunc(t, func(p Period) bool { return p.From <= day && day <= p.Until })
+	if i < 0 {
+		return Period{}, false
+	}
+	return t[i], true
+}
+
+// Target finds a target of the period by its id.
+func (p Period) Target(id string) (t Target, ok bool) {
+	i := slices.IndexFunc(p.Targets, func(t Target) bool { return t.ID == id })
+	if i < 0 {
+		return Target{}, false
+	}
+	return p.Targets[i], true
+}
