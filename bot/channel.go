@@ -24,7 +24,7 @@ type Channel interface {
 	// Receive verifies and decodes one webhook call. It wraps ErrForged when the call is not the platform's.
 	Receive(r *http.Request) ([]Incoming, error)
 	// Send sends one message and returns the platform's id of it. Its error wraps one of ErrUnreachable,
-	// ErrRejected, *RateLimited or ErrUnknown; any other error means that nothing was sent and a retry may help.
+	// ErrRejected, ErrWindowClosed, *RateLimited or ErrUnknown; any other error means that nothing was sent and a retry may help.
 	Send(ctx context.Context, chat string, m Outgoing) (messageID string, err error)
 }
 

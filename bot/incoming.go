@@ -16,11 +16,13 @@ type Kind int
 
 // The kinds of Incoming.
 const (
-	Message     Kind = iota // typed, pressed, shared a contact, or sent files
-	Joined                  // started or unblocked the bot; some platforms tell
-	Left                    // blocked the bot
-	Errand                  // nothing a person did: asked for by a turn at another address, see storage.AddErrand
-	Unsupported             // a sticker, a voice message, a place, a poll: nothing we can read
+	Message       Kind = iota // typed, pressed, shared a contact, or sent files
+	Joined                    // started or unblocked the bot; some platforms tell
+	Left                      // blocked the bot
+	Errand                    // nothing a person did: asked for by a turn at another address, see storage.AddErrand
+	Unsupported               // a sticker, a voice message, a place, a poll: nothing we can read
+	HumanTookOver             // nothing the person did: somebody of staff wrote to them by hand, with the platform's own tools
+	Delivered                 // nothing the person did: messages of ours (Receipts) came to them
 )
 
 // Incoming is one thing a person did, out of the platform's own words.
@@ -36,11 +38,21 @@ type Incoming struct {
 	Start   string    // payload of a deep link (t.me/…?start=payload)
 	Phone   string    // a shared contact, only when it is the sender's own
 	Contact bool      // a contact was shared, the sender's own or not
+	Profile *Profile  // what the person filled in on the platform's own form; nil: there was none
 	Files   []File    // files sent with this message
 	Group   string    // id of the album this message is part of: one reply for the group
 	Edited  bool      // an earlier message was changed
 	At      time.Time // the platform's time where it gives one, else of receipt
 	Ack     string    // what Acker needs to tell the platform that a press arrived
+
+	Receipts []string // ids that Send gave to the messages that were Delivered
+}
+
+// Profile is what people tell about themselves on the platform's own form. Each part may be empty, and none is checked.
+type Profile struct {
+	Name  string
+	Phone string
+	Place string // as one writes an address: the smallest part first
 }
 
 // File is a file a person sent (ID, downloaded with Downloader) or one we send (Data).

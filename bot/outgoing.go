@@ -7,6 +7,16 @@ type Outgoing struct {
 	Buttons []Button `json:"buttons,omitempty"`
 	File    *File    `json:"file,omitempty"`
 	Replace string   `json:"replace,omitempty"` // id of a message of ours that this one takes the place of, where the channel can edit
+
+	// Template is sent instead of all the rest by channels that need one to write first; the others leave it alone.
+	Template *Template `json:"template,omitempty"`
+}
+
+// Template is a message whose wording the platform approved before, so that it may go to people who have not written lately.
+type Template struct {
+	Name   string            `json:"name"` // ours; the channel knows the platform's id of it
+	Params map[string]string `json:"params,omitempty"`
+	Phone  string            `json:"phone,omitempty"` // to this number instead of the chat: 84 and nine digits
 }
 
 // Body is the title and the text as a channel without emphasis shows them.
