@@ -6,24 +6,30 @@ import (
 	"time"
 )
 
-// LaunchAnnouncement has a proposed or drafted announcement sent to people from StartAt on: one delivery each, in this
-// transaction. ok is false when it is in no such state any more.
+// LaunchAnnouncement has the message of a proposed or drafted announcement sent to people from StartAt on, or from now:
+// one delivery each, in this transaction. a.Approver is kept. ok is false when it is in no such state any more, or was
+// corrected since.
 func LaunchAnnouncement(ctx context.Context, tx *Tx, a Announcement, people []int64, now time.Time) (ok bool, err error) {
-	ok, err = MoveAnnouncement(ctx, tx, a.ID, AnnouncementSending, AnnouncementDraft, AnnouncementProposed)
+	a.StartAt = max(a.StartAt, millis(now))
+	ok, err = found(tx.GetContext(ctx, new(int64), `
+		UPDATE announcements SET state = 'sending', approver_id = $3, message = $4, start_at = $5
+		WHERE id = $1 AND revision = $2 AND state IN ('draft', 'proposed') RETURNING id`,
+		a.ID, a.Revision, a.Approver, a.Message, a.StartAt))
 	if !ok || err != nil {
-		return ok, err
+		return ok, wrap("launch announcement", err)
 	}
 	list := make([]Delivery, len(people))
 	for i, person := range people {
 		list[i] = Delivery{
 			ID: NewID(now), Source: fmt.Sprintf("announcement/%d", a.ID), Person: person, Queue: Queue(a.ID),
-			Hours: a.hours(), NotBefore: a.StartAt, At: millis(now),
+			Hours: a.Hours(), NotBefore: a.StartAt, At: millis(now),
 		}
 	}
 	return true, queueDeliveries(ctx, tx, list...)
 }
 
-func (a Announcement) hours() Hours {
+// Hours are when the announcement may be sent.
+func (a Announcement) Hours() Hours {
 	if a.Urgent {
 		return LongDay
 	}
@@ -37,13 +43,18 @@ func CancelAnnouncement(ctx context.Context, tx *Tx, id int64, now time.Time) (o
 		return ok, err
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE deliveries SET state = $2, reason = $3, at = $4 WHERE queue = $1 AND state = 'queued'`,
-		id, DeliveryCancelled, "taken back", millis(now))
+		id, DeliveryCancelled, TakenBack, millis(now))
 	return true, wrap("cancel deliveries", err)
 }
 
-// ResendAnnouncement queues again what failed, or what nobody knows to have arrived: one of the two states. It returns how many.
+// TakenBack is the reason of a delivery of an announcement that staff cancelled.
+const TakenBack = "taken back"
+
+// ResendAnnouncement queues again what failed, or what nobody knows to have arrived: one of the two states. It returns how
+// many; 0 for an announcement that is paused or cancelled.
 func ResendAnnouncement(ctx context.Context, tx *Tx, id int64, state DeliveryState, now time.Time) (n int, err error) {
-	if _, err := MoveAnnouncement(ctx, tx, id, AnnouncementSending, AnnouncementDone, AnnouncementSending); err != nil {
+	ok, err := MoveAnnouncement(ctx, tx, id, AnnouncementSending, AnnouncementDone, AnnouncementSending)
+	if !ok || err != nil {
 		return 0, err
 	}
 	again := []int64{}

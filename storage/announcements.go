@@ -15,16 +15,26 @@ type Announcement struct {
 	ID         int64
 	Code       string // TB-2026-0001
 	Draft      string // of the form it came from; unique
-	Author     int64  `db:"author_id"`
+	Author     int64  `db:"author_id"`   // who changed it last
 	Approver   int64  `db:"approver_id"` // 0: nobody yet
 	Category   string
 	Message    Message
+	Answers    Profile // of the form it came from, by key
+	Revision   int64   // raised by every correction
 	Audience   Audience
 	Urgent     bool // goes beyond one a day a person, and from 06:00 to 21:30
 	State      AnnouncementState
 	StartAt    int64 `db:"start_at"`    // not before, Unix milliseconds
 	CreatedAt  int64 `db:"created_at"`  // Unix milliseconds
 	FinishedAt int64 `db:"finished_at"` // when nothing was left to send, Unix milliseconds; 0: something is
+}
+
+// file is the hash of the content that goes with the message; "" for none.
+func (a Announcement) file() string {
+	if a.Message.File == nil {
+		return ""
+	}
+	return a.Message.File.ID
 }
 
 // AnnouncementState is where an announcement stands.
@@ -64,7 +74,8 @@ func decodeColumn(kept, v any) error {
 	return fmt.Errorf("decode a column of type %T", kept)
 }
 
-const announcementColumns = `id, code, draft, author_id, approver_id, category, message, audience, urgent, state, start_at, created_at, finished_at`
+const announcementColumns = `id, code, draft, author_id, approver_id, category, message, answers, revision, audience, urgent, state,
+	start_at, created_at, finished_at`
 
 // AddAnnouncement keeps a as a draft, once for its form, and fills in ID, Code, State and CreatedAt.
 func AddAnnouncement(ctx context.Context, tx *Tx, a *Announcement, now time.Time) error {
@@ -76,10 +87,22 @@ func AddAnnouncement(ctx context.Context, tx *Tx, a *Announcement, now time.Time
 		return err
 	}
 	a.ID, a.State, a.CreatedAt = NewID(now), AnnouncementDraft, millis(now)
-	_, err = tx.ExecContext(ctx, `INSERT INTO announcements (id, code, draft, author_id, category, message, audience, urgent, state, start_at, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		a.ID, a.Code, a.Draft, a.Author, a.Category, a.Message, a.Audience, number(a.Urgent), a.State, a.StartAt, a.CreatedAt)
+	_, err = tx.ExecContext(ctx, `INSERT INTO announcements (id, code, draft, author_id, category, message, audience, urgent, state, start_at, created_at, answers, file)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		a.ID, a.Code, a.Draft, a.Author, a.Category, a.Message, a.Audience, number(a.Urgent), a.State, a.StartAt, a.CreatedAt, a.Answers, a.file())
 	return wrap("keep announcement", err)
+}
+
+// ReviseAnnouncement keeps a in the place of what was to be sent, as a draft by a.Author, and fills in the rest. ok is
+// false when it is on its way or over.
+func ReviseAnnouncement(ctx context.Context, tx *Tx, a *Announcement) (ok bool, err error) {
+	err = tx.GetContext(ctx, a, `
+		UPDATE announcements SET author_id = $2, category = $3, message = $4, audience = $5, urgent = $6, start_at = $7, answers = $8, file = $9,
+			state = 'draft', revision = revision + 1
+		WHERE id = $1 AND state IN ('draft', 'proposed') RETURNING `+announcementColumns,
+		a.ID, a.Author, a.Category, a.Message, a.Audience, number(a.Urgent), a.StartAt, a.Answers, a.file())
+	ok, err = found(err)
+	return ok, wrap("correct announcement", err)
 }
 
 // FindAnnouncement finds one by its id, locked until the transaction ends.

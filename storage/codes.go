@@ -31,6 +31,9 @@ func (c Code) Address() bot.Address {
 	return a
 }
 
+// InviteFor is how long an invitation is good.
+const InviteFor = 7 * 24 * time.Hour
+
 // Expired codes are deleted after this long, used or not: they may be bound to somebody's address.
 const expiredCodesFor = 24 * time.Hour
 

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -57,7 +58,7 @@ func (s *Store) addChat(ctx context.Context, data Data, a bot.Address) error {
 }
 
 func (s *Store) addRows(ctx context.Context, data Data, h holding, whose ...any) error {
-	rows, err := s.read.QueryxContext(ctx, `SELECT * FROM `+h.table+` WHERE `+h.rows, whose...)
+	rows, err := s.read.QueryxContext(ctx, `SELECT `+cmp.Or(h.columns, "*")+` FROM `+h.table+` WHERE `+h.rows, whose...)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", h.table, err)
 	}

@@ -17,6 +17,13 @@ func (s *Store) Documents(ctx context.Context, startup int64) ([]bot.File, error
 	return list, wrap("list documents", err)
 }
 
+// DocumentsOf is Store.Documents inside tx.
+func DocumentsOf(ctx context.Context, tx *Tx, startup int64) ([]bot.File, error) {
+	list := []bot.File{}
+	err := tx.SelectContext(ctx, &list, documents, startup)
+	return list, wrap("list documents", err)
+}
+
 const documents = `SELECT d.hash AS id, d.name, f.mime, f.size, f.mime LIKE 'image/%' AS image
 	FROM documents d JOIN files f ON f.hash = d.hash WHERE d.startup_id = $1 AND f.struck = 0 ORDER BY d.id`
 

@@ -13,6 +13,7 @@ type Draft struct {
 	Owner        bot.Address // the chat that has it
 	Conversation string
 	ID           string // form.Progress.Draft
+	Answered     bool   // there is an answer in it
 }
 
 // DraftsElsewhere lists the drafts that who writes from a has in other chats. With Redis it may be a second behind.
@@ -43,10 +44,10 @@ func (s *Store) DraftsElsewhere(ctx context.Context, a bot.Address) ([]Draft, er
 func (s *Session) drafts(owner bot.Address) []Draft {
 	list := []Draft{}
 	if s.Form != nil {
-		list = append(list, Draft{owner, s.Name, s.Form.Draft})
+		list = append(list, Draft{owner, s.Name, s.Form.Draft, len(s.Form.Answers) > 0})
 	}
 	for conversation, p := range s.Aside {
-		list = append(list, Draft{owner, conversation, p.Draft})
+		list = append(list, Draft{owner, conversation, p.Draft, len(p.Answers) > 0})
 	}
 	return list
 }

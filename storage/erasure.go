@@ -19,7 +19,8 @@ import (
 // of the text, and the message that said so. The chat's id is part of that: platforms number messages within a chat,
 // without it nobody could find the message again, nor could the person show that it was theirs. They have no name, phone
 // or text, and go when their own time is over (see ForgetProofs). The rows of audit tell what staff did; their subjects
-// are codes. A founder's startup code stays there and in the field twin of a startup that resembles it.
+// are codes. A founder's startup code stays there and in the fields twin and merged_into of a
+// startup that resembles it.
 func Erase(ctx context.Context, tx *Tx, files *Files, a bot.Address, now time.Time) (chats []bot.Address, ok bool, err error) {
 	var person int64
 	ok, err = found(tx.GetContext(ctx, &person, `SELECT person_id FROM addresses WHERE channel = $1 AND chat = $2`, a.Channel, a.Chat))
@@ -41,8 +42,13 @@ func erasePerson(ctx context.Context, tx *Tx, files *Files, person int64, now ti
 		return nil, fmt.Errorf("lock a person's chats: %w", err)
 	}
 	contents := []string{}
-	if err := tx.SelectContext(ctx, &contents, `SELECT DISTINCT hash FROM documents WHERE person_id = $1`, person); err != nil {
+	err = tx.SelectContext(ctx, &contents, `SELECT hash FROM documents WHERE person_id = $1 UNION SELECT hash FROM request_messages WHERE hash IS NOT NULL
+		AND (person_id = $1 OR request_id IN (SELECT id FROM requests WHERE person_id = $1))`, person)
+	if err != nil {
 		return nil, fmt.Errorf("list a person's files: %w", err)
+	}
+	if err := forgetCopies(ctx, tx, person); err != nil {
+		return nil, err
 	}
 	if _, err := tx.ExecContext(ctx, `UPDATE consents SET erased_at = $2 WHERE person_id = $1`, person, millis(now)); err != nil {
 		return nil, fmt.Errorf("date a person's proofs: %w", err)
@@ -54,7 +60,7 @@ func erasePerson(ctx context.Context, tx *Tx, files *Files, person int64, now ti
 	if err := tx.GetContext(ctx, &onTheWay, `SELECT COUNT(*) FROM deliveries WHERE person_id = $1`, person); err != nil || onTheWay > 0 {
 		return nil, cmp.Or(wrap("look for deliveries on their way", err), ErrSending)
 	}
-	return chats, files.release(ctx, tx, contents)
+	return chats, files.Release(ctx, tx, contents...)
 }
 
 // EraseChat deletes what is kept under the address a beside its dialog, and the files that only it or the session, the
@@ -72,7 +78,7 @@ func EraseChat(ctx context.Context, tx *Tx, files *Files, a bot.Address, session
 	if err := deleteRows(ctx, tx, ofChat(), a.Channel, a.Chat); err != nil {
 		return err
 	}
-	return files.release(ctx, tx, contents)
+	return files.Release(ctx, tx, contents...)
 }
 
 func deleteRows(ctx context.Context, tx *Tx, list []holding, whose ...any) error {

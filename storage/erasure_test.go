@@ -66,7 +66,16 @@ func (w *world) attach() {
 				return err
 			}
 		}
-		return storage.SetDocuments(ctx, tx, own[0], kept[:1], w.now())
+		if err := storage.SetDocuments(ctx, tx, own[0], kept[:1], w.now()); err != nil {
+			return err
+		}
+		r, _, err := storage.FindRegistered(ctx, tx, own[0].Code)
+		if err != nil {
+			return err
+		}
+		review := storage.Review{Person: r.Person, Status: storage.StatusChanges, Field: "mo_ta", Reason: mark}
+		_, _, err = storage.DecideStartup(ctx, tx, storage.Seen{Code: r.Code, Revision: r.Revision}, review, w.now())
+		return err
 	})
 	_, err = w.web.log.Append(w.t.Context(), first.Chat, bot.Entry{Key: "in:file", Mine: true, At: w.now(), Outgoing: bot.Outgoing{Text: mark, File: &kept[1]}})
 	if err != nil {
@@ -101,7 +110,7 @@ func TestErasureLeavesNoMarkAnywhere(t *testing.T) {
 	onEachStorage(t, func(t *testing.T, w *world) {
 		w.fill()
 		before := w.places()
-		for _, place := range []string{"people.name", "people.phone", "startups.name", "startups.name_folded", "startups.profile", "startup_history.old",
+		for _, place := range []string{"people.name", "people.name_folded", "people.phone", "reviews.reason", "startups.name", "startups.name_folded", "startups.profile", "startup_history.old",
 			"startup_history.new", "documents.name", "guardians.name", "guardians.phone", "dialogs.state", "web_log.body", "dead_updates.body", "dead_updates.error"} {
 			if !slices.Contains(before, place) {
 				t.Errorf("the test leaves no mark in %s", place)

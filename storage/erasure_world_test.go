@@ -60,6 +60,10 @@ func newWorld(t *testing.T, url string, redis *storagetest.Redis, replicas int) 
 	if err != nil {
 		t.Fatal(err)
 	}
+	calendar, err := plan.LoadCalendar()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for i := range replicas {
 		d := &counting{Dialogs: storage.NewDialogs(w.store)}
 		owner := strconv.Itoa(i)
@@ -71,7 +75,7 @@ func newWorld(t *testing.T, url string, redis *storagetest.Redis, replicas int) 
 			t.Cleanup(func() { _ = rd.Close() })
 			d.Dialogs, d.redis = rd, rd
 		}
-		router := handlers.NewRouter("", founder.Register(places), founder.Announcements(), founder.MyData(places), founder.Erase())
+		router := handlers.NewRouter("", founder.Register(places, calendar), founder.Announcements(), founder.MyData(places), founder.Erase())
 		e := handlers.NewEngine(handlers.Config{
 			Channels: []bot.Channel{w.web, w.other}, Dialogs: d, Store: w.store, Files: w.files, Router: router, Owner: owner,
 			Clock: w.now, Metrics: handlers.NewMetrics(prometheus.NewRegistry()),

@@ -21,6 +21,20 @@ func AddErrand(ctx context.Context, tx *Tx, a bot.Address, data string, now time
 	return wrap("add errand", err)
 }
 
+// AddErrands has the same turn run in all chats of a person.
+func AddErrands(ctx context.Context, tx *Tx, person int64, data string, now time.Time) error {
+	chats := []bot.Address{}
+	if err := tx.SelectContext(ctx, &chats, `SELECT channel, chat FROM addresses WHERE person_id = $1 ORDER BY since`, person); err != nil {
+		return wrap("find chats for errands", err)
+	}
+	for _, a := range chats {
+		if err := AddErrand(ctx, tx, a, data, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Errands lists what is to be run, the oldest first.
 func (s *Store) Errands(ctx context.Context) ([]Errand, error) {
 	list := []Errand{}

@@ -22,21 +22,32 @@ func (f *Files) Strike(ctx context.Context, tx *Tx, id string) (ok bool, err err
 	if _, err := tx.ExecContext(ctx, `DELETE FROM documents WHERE hash = $1`, id); err != nil {
 		return false, fmt.Errorf("strike document: %w", err)
 	}
+	if _, err := tx.ExecContext(ctx, `UPDATE request_messages SET hash = NULL WHERE hash = $1`, id); err != nil {
+		return false, fmt.Errorf("strike file of a request: %w", err)
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE achievements SET hash = '', file_name = '' WHERE hash = $1`, id); err != nil {
+		return false, fmt.Errorf("strike evidence: %w", err)
+	}
 	return true, f.remove(id)
 }
 
-// Sweep removes the contents that no startup has and that last came in before the given time: those that were let go, and
+// unused is the condition on contents that nothing kept refers to.
+const unused = `struck = 0 AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.hash = files.hash)
+	AND NOT EXISTS (SELECT 1 FROM achievements a WHERE a.hash = files.hash)
+	AND NOT EXISTS (SELECT 1 FROM request_messages m WHERE m.hash = files.hash)
+	AND NOT EXISTS (SELECT 1 FROM announcements n WHERE n.file = files.hash)`
+
+// Sweep removes the contents that nothing kept refers to and that last came in before the given time: those that were let go, and
 // those of forms that were never sent. One that is being attached at this moment fails the sweep, and the next one does it.
 func (f *Files) Sweep(ctx context.Context, before time.Time) error {
 	return f.store.InTx(ctx, func(tx *Tx) error {
-		unused := []string{}
-		err := tx.SelectContext(ctx, &unused, `
-			DELETE FROM files WHERE struck = 0 AND at < $1 AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.hash = files.hash)
-			RETURNING hash`, millis(before))
+		removed := []string{}
+		err := tx.SelectContext(ctx, &removed, `
+			DELETE FROM files WHERE at < $1 AND `+unused+` RETURNING hash`, millis(before))
 		if err != nil {
 			return fmt.Errorf("find unused files: %w", err)
 		}
-		for _, id := range unused {
+		for _, id := range removed {
 			if err := f.remove(id); err != nil {
 				return err
 			}
@@ -45,13 +56,12 @@ func (f *Files) Sweep(ctx context.Context, before time.Time) error {
 	})
 }
 
-// release removes those of the contents that no startup has any more. Somebody else who sent the same content just now, in
+// Release removes those of the contents that nothing kept refers to any more. Somebody else who sent the same content just now, in
 // a form not sent yet, is asked to send it again.
-func (f *Files) release(ctx context.Context, tx *Tx, contents []string) error {
+func (f *Files) Release(ctx context.Context, tx *Tx, contents ...string) error {
 	for _, id := range contents {
 		ok, err := found(tx.GetContext(ctx, new(string), `
-			DELETE FROM files WHERE hash = $1 AND struck = 0 AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.hash = files.hash)
-			RETURNING hash`, id))
+			DELETE FROM files WHERE hash = $1 AND `+unused+` RETURNING hash`, id))
 		if err != nil {
 			return fmt.Errorf("let go of file: %w", err)
 		}

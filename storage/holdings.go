@@ -3,9 +3,10 @@ package storage
 // holding is a table that keeps something of people, and which of its rows are one person's or one chat's. What export
 // shows and erasure deletes is listed here once; a test finds a table that is missing.
 type holding struct {
-	table string
-	rows  string // condition
-	proof bool   // outlives the person's data, see Erase
+	table   string
+	rows    string // condition
+	columns string // that export shows; "": all
+	proof   bool   // outlives the person's data, see Erase
 }
 
 // ofPerson lists what is kept under a person's id, $1, in an order in which it can be deleted. The addresses come first:
@@ -18,12 +19,19 @@ func ofPerson() []holding {
 		{table: "deliveries", rows: own + ` AND state <> 'sending'`}, // see ErrSending
 		{table: "documents", rows: ofStartup},
 		{table: "startup_history", rows: ofStartup},
+		{table: "reviews", rows: `startup_id IN (SELECT id FROM startups WHERE person_id = $1)`}, // what staff decided stays without them
 		{table: "startups", rows: own},
 		{table: "guardians", rows: own},
+		{table: "request_messages", rows: own + ` OR request_id IN (SELECT id FROM requests WHERE person_id = $1)`},
+		{table: "requests", rows: own},
 		{table: "roles", rows: own},
+		{table: "pins", rows: own, columns: "person_id, set_at"}, // the hash gives the digits to whoever tries them all
+		{table: "delegations", rows: own + ` OR delegate_id = $1`},
 		{table: "people", rows: `id = $1`},
 		{table: "consents", rows: own, proof: true},
-		{table: "audit", rows: own, proof: true},
+		{table: "audit", rows: own + ` OR person_id IN (SELECT old_id FROM joined_people WHERE person_id = $1)`, proof: true},
+		{table: "joined_people", rows: own, proof: true},
+		{table: "achievements", rows: own + ` OR startup_code IN (SELECT code FROM startups WHERE person_id = $1)`, proof: true},
 	}
 }
 
@@ -35,6 +43,7 @@ func ofChat() []holding {
 	return []holding{
 		{table: "dead_updates", rows: here},
 		{table: "errands", rows: here},
+		{table: "nudges", rows: here},
 		{table: "codes", rows: `data` + named},
 		{table: "wrong_codes", rows: `source` + named},
 		{table: "web_log", rows: onTheWeb},

@@ -39,3 +39,17 @@ func (h Hours) begin(day time.Time) time.Time {
 	y, m, d := day.Date()
 	return time.Date(y, m, d, from/60, from%60, 0, 0, day.Location())
 }
+
+// Later is the moment when so much time within the hours has passed since t.
+func (h Hours) Later(t time.Time, d time.Duration) time.Time {
+	for t = h.Next(t); t.Add(d).After(h.end(t)); t = h.Tomorrow(t) {
+		d -= h.end(t).Sub(t)
+	}
+	return t.Add(d)
+}
+
+func (h Hours) end(day time.Time) time.Time {
+	_, to := h.span()
+	y, m, d := day.Date()
+	return time.Date(y, m, d, to/60, to%60, 0, 0, day.Location())
+}

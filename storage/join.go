@@ -39,15 +39,24 @@ func inOrder(a, b bot.Address) []bot.Address {
 func merge(ctx context.Context, tx *Tx, older, younger int64) error {
 	statements := duplicateDeliveries()
 	for _, h := range ofPerson() {
-		if h.table != "people" && h.table != "roles" { // those have one row a person
+		if !slices.Contains([]string{"people", "roles", "pins", "audit"}, h.table) { // see below
 			statements = append(statements, `UPDATE `+h.table+` SET person_id = $1 WHERE person_id = $2`)
 		}
 	}
 	statements = append(statements,
+		`INSERT INTO joined_people (person_id, old_id) VALUES ($1, $2)`, // the audit log stays as it is
+		`UPDATE delegations SET delegate_id = $1 WHERE delegate_id = $2`,
+		`INSERT INTO pins (person_id, hash, tries, tries_since, locked_until, set_at)
+			SELECT $1, hash, tries, tries_since, locked_until, set_at FROM pins WHERE person_id = $2
+			ON CONFLICT (person_id) DO NOTHING`,
+		`DELETE FROM pins WHERE person_id = $2 AND person_id <> $1`,
 		`INSERT INTO roles (person_id, role, granted_at) SELECT $1, role, granted_at FROM roles WHERE person_id = $2
 			ON CONFLICT (person_id, role) DO NOTHING`,
 		`DELETE FROM roles WHERE person_id = $2 AND person_id <> $1`,
-		`UPDATE people SET name = y.name FROM people y WHERE people.id = $1 AND y.id = $2 AND y.name <> ''`,
+		`UPDATE requests SET staff_id = $1 WHERE staff_id = $2`,
+		`UPDATE announcements SET author_id = $1 WHERE author_id = $2`,
+		`UPDATE announcements SET approver_id = $1 WHERE approver_id = $2`,
+		`UPDATE people SET name = y.name, name_folded = y.name_folded FROM people y WHERE people.id = $1 AND y.id = $2 AND y.name <> ''`,
 		`UPDATE people SET phone = y.phone FROM people y WHERE people.id = $1 AND y.id = $2 AND y.phone <> ''`,
 		`UPDATE people SET minor = 1 FROM people y WHERE people.id = $1 AND y.id = $2 AND y.minor = 1`,
 		`DELETE FROM people WHERE id = $2 AND id <> $1`)

@@ -71,7 +71,7 @@ func TestJoiningKeepsEverything(t *testing.T) {
 			if own, err := s.StartupsAt(t.Context(), a); err != nil || len(own) != 2 {
 				t.Errorf("%v has the startups %v, %v", a, own, err)
 			}
-			if roles, err := s.RolesAt(t.Context(), a); err != nil || len(roles) != 1 {
+			if roles, err := s.RolesAt(t.Context(), a, time.Now()); err != nil || len(roles) != 1 {
 				t.Errorf("%v has the roles %v, %v", a, roles, err)
 			}
 		}

@@ -62,6 +62,10 @@ func announcementOf(list []running, d Delivery) (r running, ok bool) {
 
 const deliveryColumns = `id, source, person_id, queue, channel, body, hours, again, not_before, not_after, attempts, reason`
 
+// oneByOne leaves an answer alone until those before it to the same person are over: they are a talk.
+const oneByOne = ` AND (queue <> 0 OR NOT EXISTS (SELECT 1 FROM deliveries e
+	WHERE e.person_id = deliveries.person_id AND e.queue = 0 AND e.id < deliveries.id AND e.state IN ('queued', 'sending')))`
+
 // due lists the most urgent deliveries. Each queue is asked for on its own: so the index gives the first ones at once,
 // however many wait behind them.
 func (l *Ledger) due(ctx context.Context, tx *Tx, now time.Time, running []running, most int) ([]Delivery, error) {
@@ -73,7 +77,7 @@ func (l *Ledger) due(ctx context.Context, tx *Tx, now time.Time, running []runni
 	for i, q := range queues {
 		values = append(values, q)
 		parts = append(parts, fmt.Sprintf(`SELECT * FROM (SELECT `+deliveryColumns+` FROM deliveries
-			WHERE queue = $%d AND channel = $1 AND state = 'queued' AND not_before <= $2 ORDER BY not_before, id LIMIT $3) AS q%d`, len(values), i))
+			WHERE queue = $%d AND channel = $1 AND state = 'queued' AND not_before <= $2`+oneByOne+` ORDER BY not_before, id LIMIT $3) AS q%d`, len(values), i))
 	}
 	list := []Delivery{}
 	if err := tx.SelectContext(ctx, &list, strings.Join(parts, ` UNION ALL `), values...); err != nil {

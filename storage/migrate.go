@@ -14,7 +14,8 @@ import (
 var migrations embed.FS
 
 // Migrate brings the tables up to this version of the program. Several replicas may call it at once: on PostgreSQL a
-// session lock lets one do the work while the others wait. Each migration suits the program version before it.
+// session lock lets one do the work while the others wait. Each migration suits the program version before it. One whose
+// name ends in "_postgres" or "_sqlite" is for that database alone.
 func (s *Store) Migrate(ctx context.Context) error {
 	p, err := s.migrator()
 	if err != nil {
@@ -50,14 +51,19 @@ func (s *Store) migrator() (*goose.Provider, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open embedded migrations: %w", err)
 	}
-	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{}
+	dialect, other, options := goose.DialectSQLite3, "*_postgres.sql", []goose.ProviderOption{}
 	if s.postgres {
 		locker, err := lock.NewPostgresSessionLocker()
 		if err != nil {
 			return nil, fmt.Errorf("make the migration lock: %w", err)
 		}
-		dialect, options = goose.DialectPostgres, append(options, goose.WithSessionLocker(locker))
+		dialect, other, options = goose.DialectPostgres, "*_sqlite.sql", append(options, goose.WithSessionLocker(locker))
 	}
+	excluded, err := fs.Glob(files, other)
+	if err != nil {
+		return nil, fmt.Errorf("list embedded migrations: %w", err)
+	}
+	options = append(options, goose.WithExcludeNames(excluded))
 	p, err := goose.NewProvider(dialect, s.write.DB, files, options...)
 	if err != nil {
 		return nil, fmt.Errorf("prepare migrations: %w", err)

@@ -66,7 +66,7 @@ func Notify(ctx context.Context, tx *Tx, n Notice, now time.Time) error {
 
 // NotifyRole queues a notice for everybody who has a role that includes the given one; Person is set for each.
 func NotifyRole(ctx context.Context, tx *Tx, role Role, n Notice, now time.Time) error {
-	people, err := PeopleWith(ctx, tx, role)
+	people, err := PeopleWith(ctx, tx, role, now)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"khoinghiep/bot"
+	"khoinghiep/bot/viet"
 )
 
 // Person is somebody we serve; a person may have several chats.
@@ -47,8 +48,14 @@ func EnsurePerson(ctx context.Context, tx *Tx, a bot.Address, now time.Time) (in
 
 // DescribePerson keeps what a person last told of themselves.
 func DescribePerson(ctx context.Context, tx *Tx, id int64, name, phone string) error {
-	_, err := tx.ExecContext(ctx, `UPDATE people SET name = $2, phone = $3 WHERE id = $1`, id, name, phone)
+	_, err := tx.ExecContext(ctx, `UPDATE people SET name = $2, name_folded = $3, phone = $4 WHERE id = $1`, id, name, viet.Fold(name), phone)
 	return wrap("describe person", err)
+}
+
+// NamePerson keeps the name that a person's channel tells, if we know none.
+func NamePerson(ctx context.Context, tx *Tx, id int64, name string) error {
+	_, err := tx.ExecContext(ctx, `UPDATE people SET name = $2, name_folded = $3 WHERE id = $1 AND name = ''`, id, name, viet.Fold(name))
+	return wrap("name person", err)
 }
 
 // SetReachable remembers that the person at a blocked us, or came back.

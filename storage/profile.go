@@ -35,44 +35,54 @@ func (p *Profile) Scan(kept any) error {
 	return fmt.Errorf("decode profile: a column of type %T", kept)
 }
 
-// StartupAt finds a startup of who writes from a by its code; ok is false for one that is not theirs or withdrawn.
+// StartupAt finds a startup of who writes from a by its code; ok is false for one that is not theirs or not open.
 func (s *Store) StartupAt(ctx context.Context, a bot.Address, code string) (st Startup, ok bool, err error) {
-	err = s.read.GetContext(ctx, &st, `SELECT `+startupColumns+` FROM startups WHERE `+ownStartup, code, a.Channel, a.Chat, StatusWithdrawn)
+	err = s.read.GetContext(ctx, &st, `SELECT `+startupColumns+` FROM startups WHERE `+ownStartup, code, a.Channel, a.Chat)
 	ok, err = found(err)
 	return st, ok, wrap("find startup of a person", err)
 }
 
-const ownStartup = `code = $1 AND person_id = (SELECT person_id FROM addresses WHERE channel = $2 AND chat = $3) AND status <> $4`
+const ownStartup = `code = $1 AND person_id = (SELECT person_id FROM addresses WHERE channel = $2 AND chat = $3) AND ` + isOpen
 
-// ReviseStartup has revise change the name, place, field, stage, status or profile of a startup of who writes from a, and
-// keeps the change, its history and the time. Of revise that changes nothing, the time alone is kept. ok is false for a
-// startup that is not theirs or withdrawn.
+// ReviseStartup has revise change the name, place, field, stage, status, profile or promised time of a startup of who writes
+// from a, and keeps the change, its history and the time. Of revise that changes nothing, the time alone is kept. ok is false
+// for a startup that is not theirs or not open.
 func ReviseStartup(ctx context.Context, tx *Tx, a bot.Address, code string, revise func(*Startup), now time.Time) (ok bool, err error) {
 	s := Startup{} // read by an update, which locks the row on either database
-	err = tx.GetContext(ctx, &s, `UPDATE startups SET updated_at = $5 WHERE `+ownStartup+` RETURNING `+startupColumns,
-		code, a.Channel, a.Chat, StatusWithdrawn, millis(now))
+	err = tx.GetContext(ctx, &s, `UPDATE startups SET updated_at = $4, revision = revision + 1 WHERE `+ownStartup+` RETURNING `+startupColumns,
+		code, a.Channel, a.Chat, millis(now))
 	if ok, err = found(err); !ok || err != nil {
 		return false, wrap("find startup to change", err)
 	}
 	before := s.facts()
 	revise(&s)
-	_, err = tx.ExecContext(ctx, `
-		UPDATE startups SET name = $2, name_folded = $3, place = $4, field = $5, stage = $6, status = $7, profile = $8 WHERE id = $1`,
-		s.ID, s.Name, viet.Fold(s.Name), s.Place, s.Field, s.Stage, s.Status, s.Profile)
-	if err != nil {
-		return false, fmt.Errorf("change startup: %w", err)
+	if s.Status == StatusNew && before["status"] != StatusNew {
+		s.WaitingAt, s.ToldAt = millis(now), 0
 	}
-	return true, addHistory(ctx, tx, s, before, now)
+	if err := saveStartup(ctx, tx, s); err != nil {
+		return false, err
+	}
+	return true, addHistory(ctx, tx, s, s.Person, before, now)
 }
 
-// facts are all that ReviseStartup may change, by name.
+func saveStartup(ctx context.Context, tx *Tx, s Startup) error {
+	_, err := tx.ExecContext(ctx, `
+		UPDATE startups SET name = $2, name_folded = $3, place = $4, field = $5, stage = $6, status = $7, twin = $8, profile = $9,
+			revision = $10, waiting_at = $11, due_at = $12, told_at = $13, merged_into = $14 WHERE id = $1`,
+		s.ID, s.Name, viet.Fold(s.Name), s.Place, s.Field, s.Stage, s.Status, s.Twin, s.Profile,
+		s.Revision, s.WaitingAt, s.DueAt, s.ToldAt, s.MergedInto)
+	return wrap("change startup", err)
+}
+
+// facts are what the history of a startup tells of, by name.
 func (s *Startup) facts() map[string]string {
 	facts := map[string]string{"name": s.Name, "place": s.Place, "field": s.Field, "stage": s.Stage, "status": s.Status}
 	maps.Copy(facts, s.Profile)
 	return facts
 }
 
-func addHistory(ctx context.Context, tx *Tx, s Startup, before map[string]string, now time.Time) error {
+// addHistory keeps what the person changed of s.
+func addHistory(ctx context.Context, tx *Tx, s Startup, person int64, before map[string]string, now time.Time) error {
 	after := s.facts()
 	changed := maps.Clone(before) // names on either side
 	maps.Copy(changed, after)
@@ -80,7 +90,7 @@ func addHistory(ctx context.Context, tx *Tx, s Startup, before map[string]string
 		if before[field] == after[field] {
 			continue
 		}
-		if err := addChange(ctx, tx, s.ID, Change{Field: field, Old: before[field], New: after[field], Person: s.Person, At: millis(now)}); err != nil {
+		if err := addChange(ctx, tx, s.ID, Change{Field: field, Old: before[field], New: after[field], Person: person, At: millis(now)}); err != nil {
 			return err
 		}
 	}

@@ -27,19 +27,22 @@ func EraseStartup(ctx context.Context, tx *Tx, files *Files, id int64, before ti
 	if err := tx.SelectContext(ctx, &contents, `DELETE FROM documents WHERE startup_id = $1 RETURNING hash`, id); err != nil {
 		return fmt.Errorf("erase documents of a startup: %w", err)
 	}
-	for _, statement := range []string{`DELETE FROM startup_history WHERE startup_id = $1`, `DELETE FROM startups WHERE id = $1`} {
+	for _, statement := range []string{
+		`DELETE FROM startup_history WHERE startup_id = $1`, `DELETE FROM reviews WHERE startup_id = $1`, `DELETE FROM startups WHERE id = $1`,
+	} {
 		if _, err := tx.ExecContext(ctx, statement, id); err != nil {
 			return fmt.Errorf("erase startup: %w", err)
 		}
 	}
-	return files.release(ctx, tx, contents)
+	return files.Release(ctx, tx, contents...)
 }
 
-// Whoever has no startup and no role, and was asked for no consent since $1, is kept for nothing, but perhaps to be told of
+// Whoever has no startup, role or request, and was asked for no consent since $1, is kept for nothing, but perhaps to be told of
 // things.
 const (
 	leftOver = `created_at < $1 AND NOT EXISTS (SELECT 1 FROM startups s WHERE s.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM roles r WHERE r.person_id = people.id)
+		AND NOT EXISTS (SELECT 1 FROM requests q WHERE q.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM consents c WHERE c.person_id = people.id AND c.at >= $1)`
 	wantsNews = `EXISTS (SELECT 1 FROM consents c WHERE c.person_id = people.id AND c.purpose = 'announcements' AND c.given = 1
 		AND c.id = (SELECT max(l.id) FROM consents l WHERE l.person_id = c.person_id AND l.purpose = c.purpose))`
@@ -50,7 +53,7 @@ const (
 func (s *Store) EraseLeftOver(ctx context.Context, files *Files, before, now time.Time) error {
 	for _, statement := range []string{
 		`UPDATE guardians SET name = '', phone = '' WHERE name || phone <> '' AND person_id IN (SELECT id FROM people WHERE ` + leftOver + `)`,
-		`UPDATE people SET name = '', phone = '' WHERE name || phone <> '' AND ` + leftOver,
+		`UPDATE people SET name = '', name_folded = '', phone = '' WHERE name || phone <> '' AND ` + leftOver,
 	} {
 		if _, err := s.write.ExecContext(ctx, statement, millis(before)); err != nil {
 			return fmt.Errorf("erase names of people: %w", err)
@@ -83,12 +86,13 @@ func eraseEverywhere(ctx context.Context, tx *Tx, files *Files, person int64, no
 	return nil
 }
 
-// ForgetMessages deletes what was said in web chats, and updates that could not be handled, from before the given time.
+// ForgetMessages deletes what was said in web chats, the texts of what people were told unasked, and updates that could not be handled, from before the given time.
 func (s *Store) ForgetMessages(ctx context.Context, before time.Time) error {
 	for _, statement := range []string{
 		`DELETE FROM web_log WHERE at < $1`,
 		`DELETE FROM web_chats WHERE last < $1 AND NOT EXISTS (SELECT 1 FROM web_log l WHERE l.chat = web_chats.chat)`,
 		`DELETE FROM dead_updates WHERE at < $1`,
+		`UPDATE deliveries SET body = '' WHERE at < $1 AND body <> '' AND state NOT IN ('queued', 'sending')`,
 	} {
 		if _, err := s.write.ExecContext(ctx, statement, millis(before)); err != nil {
 			return fmt.Errorf("forget old messages: %w", err)

@@ -68,7 +68,7 @@ func TestRetentionKeepsWhoHasARole(t *testing.T) {
 		if d := w.dialog(first); !d.Session.Official {
 			t.Error("the dialog forgot the role")
 		}
-		if roles, err := w.store.RolesAt(t.Context(), first); err != nil || len(roles) != 1 {
+		if roles, err := w.store.RolesAt(t.Context(), first, time.Now()); err != nil || len(roles) != 1 {
 			t.Errorf("roles: %v, %v", roles, err)
 		}
 	})

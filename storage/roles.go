@@ -27,28 +27,28 @@ func (r Role) Includes(other Role) bool {
 	return rank[r] >= rank[other] && rank[other] > 0
 }
 
-const rolesAt = `SELECT r.role FROM roles r JOIN addresses a ON a.person_id = r.person_id WHERE a.channel = $1 AND a.chat = $2`
+const (
+	ownRoles = `SELECT r.role FROM roles r JOIN addresses a ON a.person_id = r.person_id WHERE a.channel = $2 AND a.chat = $3`
+	// The moment comes first, see inForce.
+	rolesAt = ownRoles + ` UNION SELECT 'approver' FROM delegations d JOIN addresses a ON a.person_id = d.delegate_id
+		WHERE a.channel = $2 AND a.chat = $3 AND ` + inForce
+)
 
-// RolesAt lists the roles of who writes from a, as they are now.
-func (s *Store) RolesAt(ctx context.Context, a bot.Address) ([]Role, error) {
+// RolesAt lists the roles of who writes from a, as they are now; Approver also while they stand in for one.
+func (s *Store) RolesAt(ctx context.Context, a bot.Address, now time.Time) ([]Role, error) {
 	roles := []Role{}
-	err := s.read.SelectContext(ctx, &roles, rolesAt, a.Channel, a.Chat)
+	err := s.read.SelectContext(ctx, &roles, rolesAt, millis(now), a.Channel, a.Chat)
 	return roles, wrap("read roles", err)
 }
 
-// MayAct reports whether who writes from a has, inside tx, a role that includes the needed one: asked by every staff action
-// at the moment it acts.
-func MayAct(ctx context.Context, tx *Tx, a bot.Address, needed Role) (bool, error) {
+// MayAct reports whether who writes from a has, inside tx, a role that includes the needed one, their own or, for Approver,
+// that of whom they stand in for: asked by every staff action at the moment it acts.
+func MayAct(ctx context.Context, tx *Tx, a bot.Address, needed Role, now time.Time) (bool, error) {
 	roles := []Role{}
-	if err := tx.SelectContext(ctx, &roles, rolesAt, a.Channel, a.Chat); err != nil {
+	if err := tx.SelectContext(ctx, &roles, rolesAt, millis(now), a.Channel, a.Chat); err != nil {
 		return false, wrap("check role", err)
 	}
-	for _, r := range roles {
-		if r.Includes(needed) {
-			return true, nil
-		}
-	}
-	return false, nil
+	return slices.ContainsFunc(roles, func(r Role) bool { return r.Includes(needed) }), nil
 }
 
 // GrantRole gives a person a role; again is harmless.
@@ -58,13 +58,16 @@ func GrantRole(ctx context.Context, tx *Tx, person int64, role Role, now time.Ti
 	return wrap("grant role", err)
 }
 
-// PeopleWith lists everybody who has a role that includes the given one, in the order in which they came.
-func PeopleWith(ctx context.Context, tx *Tx, needed Role) ([]int64, error) {
+// PeopleWith lists everybody who has a role that includes the given one, in the order in which they came. Who stands in for
+// an approver now is an approver.
+func PeopleWith(ctx context.Context, tx *Tx, needed Role, now time.Time) ([]int64, error) {
 	held := []struct {
 		Person int64 `db:"person_id"`
 		Role   Role
 	}{}
-	if err := tx.SelectContext(ctx, &held, `SELECT person_id, role FROM roles ORDER BY person_id`); err != nil {
+	err := tx.SelectContext(ctx, &held, `SELECT person_id, role FROM roles
+		UNION SELECT d.delegate_id, 'approver' FROM delegations d WHERE `+inForce+` ORDER BY person_id`, millis(now))
+	if err != nil {
 		return nil, wrap("list people with a role", err)
 	}
 	people := []int64{}
