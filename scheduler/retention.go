@@ -13,7 +13,7 @@ import (
 // Limits are how long things are kept. The text of the consent promises the defaults of the settings.
 type Limits struct {
 	Dialog  Span // after which a conversation that waits for an answer is put aside
-	Draft   Span // after which a form put aside, an unused file, and what was said in web chats are deleted
+	Draft   Span // after which a form put aside, an unused file, a closed request, and what was said in web chats are deleted
 	Entry   Span // after which a startup that its founder does not touch is erased
 	Consent Span // after which the proofs of consent of somebody who was erased are deleted
 }
@@ -50,6 +50,7 @@ func (r Retention) Run(ctx context.Context, now time.Time) error {
 		r.eachIdle(ctx, storage.HeldNothing, now.Add(-emptyFor), r.remove),
 		r.eachIdle(ctx, storage.HeldErased, now.Add(-tombstoneFor), r.removeTombstone),
 		r.eraseStartups(ctx, entry),
+		r.Store.ForgetRequests(ctx, r.Files, draft),
 		r.Store.EraseLeftOver(ctx, r.Files, entry, now),
 		r.Store.ForgetMessages(ctx, draft),
 		r.Store.ForgetProofs(ctx, r.Consent.Before(now)),

@@ -33,7 +33,7 @@ type world struct {
 	server   *telegramtest.Server
 	channels []bot.Channel
 	rate     float64
-	owner    string // of the next process; "": a new one
+	owner    string            // of the next process; "": a new one
 	sender   *scheduler.Sender // started last
 
 	mu  sync.Mutex
