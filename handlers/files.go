@@ -74,12 +74,8 @@ func (t *Turn) FileButtons(files ...bot.File) []bot.Button {
 	return buttons
 }
 
-// takeFiles brings the files of a message home, if the form in hand asks for files. Those that may not be kept are left
-// out, and the person is told why. It reports whether the message is still for the form.
-func (r *Router) takeFiles(ctx context.Context, t *Turn, c *Conversation) (bool, error) {
-	if len(t.In.Files) == 0 || !c.Form.TakesFiles(t.Session.Form, t.Who()) {
-		return true, nil
-	}
+// FetchAll brings the files of this message home. Those that may not be kept are left out, and the person is told why.
+func (t *Turn) FetchAll(ctx context.Context) ([]bot.File, error) {
 	kept := []bot.File{}
 	for _, f := range t.In.Files {
 		file, err := t.Fetch(ctx, f)
@@ -88,10 +84,22 @@ func (r *Router) takeFiles(ctx context.Context, t *Turn, c *Conversation) (bool,
 		case errors.As(err, &problem):
 			t.Say(bot.Outgoing{Text: problem.Error()})
 		case err != nil:
-			return false, err
+			return nil, err
 		default:
 			kept = append(kept, file)
 		}
+	}
+	return kept, nil
+}
+
+// takeFiles brings the files of a message home, if the form in hand asks for files. It reports whether the message is still for the form.
+func (r *Router) takeFiles(ctx context.Context, t *Turn, c *Conversation) (bool, error) {
+	if len(t.In.Files) == 0 || !c.Form.TakesFiles(t.Session.Form, t.Who()) {
+		return true, nil
+	}
+	kept, err := t.FetchAll(ctx)
+	if err != nil {
+		return false, err
 	}
 	t.In.Files = kept
 	if len(kept) == 0 {

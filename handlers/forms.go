@@ -98,7 +98,7 @@ func (r *Router) answer(ctx context.Context, t *Turn, c *Conversation) error {
 		t.Session.Drop()
 		t.Say(r.menu(ctx, t, ""))
 	case form.WantsPerson:
-		return r.open(ctx, t, r.person, "") // and back to the question
+		return r.open(ctx, t, r.person, "") // and back to the question, at once or when the request is sent
 	case form.Asking:
 		return r.asking(ctx, t, c, before)
 	}

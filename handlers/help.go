@@ -3,8 +3,6 @@ package handlers
 import (
 	"context"
 	"strings"
-
-	"khoinghiep/bot"
 )
 
 // help tells what can be typed. It is built from the list of conversations, so it cannot promise what is not there.
@@ -25,19 +23,6 @@ func (r *Router) help() *Conversation {
 			m := r.menu(ctx, t, strings.Join(lines, "\n"))
 			m.Title = "Trợ giúp"
 			t.Say(m)
-			return nil
-		},
-	}
-}
-
-// person tells how to reach people of Sở KH&CN.
-func person(contact string) *Conversation {
-	return &Conversation{
-		Name: "gap", Label: "Gặp cán bộ", Menu: true,
-		Words:  []string{"gặp người", "cán bộ", "tư vấn", "liên hệ", "hỏi cán bộ"},
-		Always: []string{"gặp cán bộ"},
-		Open: func(_ context.Context, t *Turn, _ string) error {
-			t.Say(bot.Outgoing{Title: "Gặp cán bộ", Text: contact + "\nBạn nói mã hồ sơ (nếu có) để cán bộ tìm nhanh hơn."})
 			return nil
 		},
 	}

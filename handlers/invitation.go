@@ -7,7 +7,18 @@ import (
 	"khoinghiep/storage"
 )
 
-var roleNames = map[storage.Role]string{storage.Staff: "cán bộ", storage.Approver: "người duyệt", storage.Admin: "quản trị"}
+// RoleName is what a role is called.
+func RoleName(role storage.Role) string {
+	switch role {
+	case storage.Staff:
+		return "cán bộ"
+	case storage.Approver:
+		return "người duyệt"
+	case storage.Admin:
+		return "quản trị"
+	}
+	return string(role)
+}
 
 // invitation gives the role that a code stands for. It has no label: only the code leads to it.
 func (r *Router) invitation() *Conversation {
@@ -37,8 +48,11 @@ func accept(ctx context.Context, tx *storage.Tx, t *Turn, code storage.Code) err
 	if err != nil {
 		return err
 	}
+	if err := storage.NamePerson(ctx, tx, person, t.In.Name); err != nil {
+		return err
+	}
 	role := storage.Role(code.Data)
-	t.Say(bot.Outgoing{Text: "Anh/chị đã nhận vai trò " + roleNames[role] + " của Sở Khoa học và Công nghệ. Gõ “menu” để xem các việc dành cho anh/chị."})
+	t.Say(bot.Outgoing{Text: "Anh/chị đã nhận vai trò " + RoleName(role) + " của Sở Khoa học và Công nghệ. Gõ “menu” để xem các việc dành cho anh/chị."})
 	if err := storage.GrantRole(ctx, tx, person, role, t.Now); err != nil {
 		return err
 	}

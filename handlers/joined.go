@@ -9,7 +9,7 @@ import (
 
 // tellOfRoles lets all chats of a person with a role know that they are an official's.
 func tellOfRoles(ctx context.Context, tx *storage.Tx, t *Turn) error {
-	official, err := storage.MayAct(ctx, tx, t.In.From, storage.Staff) // the least of all roles
+	official, err := storage.MayAct(ctx, tx, t.In.From, storage.Staff, t.Now) // the least of all roles
 	if err != nil || !official {
 		return err
 	}
@@ -29,7 +29,7 @@ func tellOfRoles(ctx context.Context, tx *storage.Tx, t *Turn) error {
 // joinedFromElsewhere is what another chat lets this one know.
 func joinedFromElsewhere(ctx context.Context, t *Turn, verb string) error {
 	if verb == "quyen" {
-		roles, err := t.Store.RolesAt(ctx, t.In.From)
+		roles, err := t.Store.RolesAt(ctx, t.In.From, t.Now)
 		t.Session.Official = t.Session.Official || len(roles) > 0
 		return err
 	}

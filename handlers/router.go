@@ -21,8 +21,9 @@ type Router struct {
 
 // NewRouter routes to the conversations listed, which menus show in this order, and to those that everyone shares.
 func NewRouter(contact string, list ...*Conversation) *Router {
-	r := &Router{byName: map[string]*Conversation{}, byPhrase: map[string]*Conversation{}, person: person(contact)}
-	r.list = append(list, r.moving(), r.joining(), r.person, r.help(), r.home(), r.invitation())
+	r := &Router{byName: map[string]*Conversation{}, byPhrase: map[string]*Conversation{}}
+	r.person = r.talkToPerson(contact)
+	r.list = append(list, r.moving(), r.joining(), r.person, r.help(), r.home(), r.invitation(), r.nudge())
 	for _, c := range r.list {
 		r.byName[c.Name] = c
 		for _, phrase := range c.phrases() {
@@ -38,6 +39,7 @@ func (r *Router) Conversations() []*Conversation { return r.list }
 // Decide makes one turn.
 func (r *Router) Decide(ctx context.Context, t *Turn) error {
 	r.back(t)
+	r.withdraw(ctx, t)
 	switch {
 	case t.In.Kind == bot.Joined || t.In.Kind == bot.Left:
 		r.presence(t)
@@ -58,6 +60,9 @@ func (r *Router) Decide(ctx context.Context, t *Turn) error {
 		return r.answer(ctx, t, c)
 	}
 	if c := r.listening(ctx, t); c != nil {
+		if data, ok := t.pressed(); ok {
+			return r.press(ctx, t, data)
+		}
 		return c.Listen(ctx, t)
 	}
 	return r.chat(ctx, t)
@@ -170,6 +175,13 @@ func (r *Router) inHand(t *Turn) *Conversation {
 	return nil
 }
 
+// withdraw puts a form in hand aside that its person has no role for any more.
+func (r *Router) withdraw(ctx context.Context, t *Turn) {
+	if c := r.inHand(t); c != nil && !r.may(ctx, t, c) {
+		r.putAside(t)
+	}
+}
+
 // may says whether the conversation exists for this person. It decides what is shown; each action checks again when it acts.
 func (r *Router) may(ctx context.Context, t *Turn, c *Conversation) bool {
 	if c.Role == "" {
@@ -178,6 +190,6 @@ func (r *Router) may(ctx context.Context, t *Turn, c *Conversation) bool {
 	if !t.Session.Official {
 		return false
 	}
-	roles, err := t.Store.RolesAt(ctx, t.In.From)
+	roles, err := t.Store.RolesAt(ctx, t.In.From, t.Now)
 	return err == nil && slices.ContainsFunc(roles, func(has storage.Role) bool { return has.Includes(c.Role) })
 }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"khoinghiep/bot/form"
@@ -36,6 +37,19 @@ func Stages() []form.Choice {
 	}
 }
 
+// Statuses are what may have become of a startup.
+func Statuses() []form.Choice {
+	return []form.Choice{
+		{Value: storage.StatusNew, Label: "Chờ xem"},
+		{Value: storage.StatusChanges, Label: "Cần sửa"},
+		{Value: storage.StatusConfirmed, Label: "Đã xác nhận"},
+		{Value: storage.StatusDeclined, Label: "Không được nhận"},
+		{Value: storage.StatusStopped, Label: "Đã dừng"},
+		{Value: storage.StatusMerged, Label: "Đã gộp vào hồ sơ khác"},
+		{Value: storage.StatusWithdrawn, Label: "Đã rút"},
+	}
+}
+
 // OtherPlaces are the answers to "where?" that are no commune.
 func OtherPlaces() []form.Choice {
 	return []form.Choice{{Value: storage.PlaceOutside, Label: "Ngoài tỉnh"}, {Value: storage.PlaceUnsure, Label: "Không chắc"}}
@@ -46,19 +60,25 @@ func PlaceName(places *viet.Places, code string) string {
 	if p, ok := places.ByCode(code); ok {
 		return p.Title()
 	}
-	return label(OtherPlaces(), code)
+	return Label(OtherPlaces(), code)
 }
 
 // DescribeStartup tells in three lines what was registered.
 func DescribeStartup(s storage.Startup, places *viet.Places, zone *time.Location) string {
-	status := map[string]string{storage.StatusNew: "đã nhận", storage.StatusWithdrawn: "đã rút", storage.StatusStopped: "đã dừng"}[s.Status]
 	day := time.UnixMilli(s.CreatedAt).In(zone).Format("02/01/2006")
-	return fmt.Sprintf("%s · %s\nGửi ngày %s. Tình trạng: %s.\n%s · %s · %s", s.Code, s.Name, day, status,
-		PlaceName(places, s.Place), label(Fields(), s.Field), label(Stages(), s.Stage))
+	sent := "Gửi ngày"
+	if s.Origin == storage.OriginPaper {
+		sent = "Hồ sơ giấy, nộp ngày"
+	}
+	return fmt.Sprintf("%s · %s\n%s %s. Tình trạng: %s.\n%s · %s · %s", s.Code, s.Name, sent, day, StatusName(s.Status),
+		PlaceName(places, s.Place), Label(Fields(), s.Field), Label(Stages(), s.Stage))
 }
 
-// label is how a kept value is read; a value no longer among the choices is read as it is.
-func label(choices []form.Choice, value string) string {
+// StatusName is a status inside a sentence.
+func StatusName(status string) string { return strings.ToLower(Label(Statuses(), status)) }
+
+// Label is how a kept value is read; a value no longer among the choices is read as it is.
+func Label(choices []form.Choice, value string) string {
 	for _, c := range choices {
 		if c.Value == value {
 			return c.Label

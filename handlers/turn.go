@@ -64,6 +64,14 @@ func (t *Turn) Keep(effect storage.Effect) {
 	}
 }
 
+// Page is the address of a page of this service, whose path begins with "/"; "" where people cannot reach it.
+func (t *Turn) Page(path string) string {
+	if t.public == "" {
+		return ""
+	}
+	return t.public + path
+}
+
 // Who is the person as forms see them.
 func (t *Turn) Who() form.Person { return form.Person{Name: t.In.Name, Can: t.Can} }
 

@@ -59,11 +59,8 @@ func (r *Router) chat(ctx context.Context, t *Turn) error {
 
 // labelled presses the shown button that the text names, or guesses.
 func (r *Router) labelled(ctx context.Context, t *Turn) error {
-	text := viet.Fold(t.In.Text)
-	for _, b := range t.Session.Shown {
-		if viet.Fold(b.Label) == text {
-			return r.press(ctx, t, b.Data)
-		}
+	if data, ok := t.labelled(); ok {
+		return r.press(ctx, t, data)
 	}
 	if r.forgotten(t) && len(t.Session.Aside) > 0 {
 		t.Say(bot.Outgoing{Text: "Chào bạn trở lại. Những gì bạn đã điền vẫn còn."})
@@ -71,4 +68,25 @@ func (r *Router) labelled(ctx context.Context, t *Turn) error {
 	}
 	t.Say(r.guess(ctx, t))
 	return nil
+}
+
+// labelled is the shown button whose label was typed.
+func (t *Turn) labelled() (data string, ok bool) {
+	text := viet.Fold(t.In.Text)
+	for _, b := range t.Session.Shown {
+		if viet.Fold(b.Label) == text {
+			return b.Data, true
+		}
+	}
+	return "", false
+}
+
+// pressed is the shown button that is typed while a conversation listens: by its label, or by its number where the channel
+// showed numbers. Elsewhere a number is something said.
+func (t *Turn) pressed() (data string, ok bool) {
+	n, err := strconv.Atoi(strings.TrimSpace(t.In.Text))
+	if err == nil && n >= 1 && n <= len(t.Session.Shown) && len(t.Session.Shown) > t.Can.ButtonLimit {
+		return t.Session.Shown[n-1].Data, true
+	}
+	return t.labelled()
 }

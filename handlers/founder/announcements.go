@@ -8,7 +8,7 @@ import (
 	"khoinghiep/storage"
 )
 
-const announcementsText = "Bạn có muốn nhận thông báo về cuộc thi, sự kiện và chương trình hỗ trợ không? Nhiều nhất một tin mỗi ngày; nhắn “từ chối” là dừng ngay."
+const announcementsText = "Bạn có muốn nhận thông báo về cuộc thi, sự kiện và chương trình hỗ trợ không? Nhiều nhất một tin mỗi ngày, trừ tin gấp về việc sắp diễn ra bị đổi hoặc hủy; nhắn “từ chối” là dừng ngay."
 
 // Announcements is the consent to be told of things, apart from the registration.
 func Announcements() *handlers.Conversation {
@@ -19,9 +19,10 @@ func Announcements() *handlers.Conversation {
 			switch argument {
 			case "co":
 				t.Keep(keepConsent(t, storage.Announcements, true, announcementsText))
+				t.Keep(func(ctx context.Context, tx *storage.Tx) error { return storage.Prefer(ctx, tx, t.In.From, t.Now) })
 				t.Say(bot.Outgoing{Text: "Cảm ơn bạn. Khi có tin phù hợp, mình sẽ nhắn. Bạn nhắn “từ chối” để dừng bất cứ lúc nào."})
 			case "khong":
-				t.Keep(keepConsent(t, storage.Announcements, false, announcementsText))
+				refuseAnnouncements(t)
 				t.Say(bot.Outgoing{Text: "Vâng, mình sẽ không gửi thông báo. Khi đổi ý, bạn nhắn “nhận thông báo”. Gõ “menu” để xem các việc khác."})
 			default:
 				t.Say(askAnnouncements())
@@ -44,9 +45,21 @@ func NoAnnouncements() *handlers.Conversation {
 		Name: "tuchoi", Label: "Từ chối thông báo",
 		Always: []string{"từ chối", "dừng thông báo", "không nhận thông báo", "stop"},
 		Open: func(_ context.Context, t *handlers.Turn, _ string) error {
-			t.Keep(keepConsent(t, storage.Announcements, false, announcementsText))
+			refuseAnnouncements(t)
 			t.Say(bot.Outgoing{Text: "Mình đã dừng mọi thông báo cho bạn. Hồ sơ đã đăng ký không thay đổi. Khi đổi ý, bạn nhắn “nhận thông báo”."})
 			return nil
 		},
 	}
+}
+
+// refuseAnnouncements proves the answer, and takes back what is on its way to the person.
+func refuseAnnouncements(t *handlers.Turn) {
+	t.Keep(keepConsent(t, storage.Announcements, false, announcementsText))
+	t.Keep(func(ctx context.Context, tx *storage.Tx) error {
+		person, err := storage.EnsurePerson(ctx, tx, t.In.From, t.Now)
+		if err != nil {
+			return err
+		}
+		return storage.RefuseAnnouncements(ctx, tx, person, t.Now)
+	})
 }

@@ -2,7 +2,6 @@ package founder
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -10,7 +9,7 @@ import (
 	"khoinghiep/bot/form"
 	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
-	"khoinghiep/storage"
+	"khoinghiep/storage/plan"
 )
 
 // codeKey is where the answers in hand say which startup they are of; no field has it.
@@ -18,11 +17,11 @@ const codeKey = "ma_ho_so"
 
 // Complete shows what a startup's file has and lacks, and asks one field at a time, the one that the person picks. Each
 // answer is kept at once. A button carries "CODE" for the list, "CODE:field" for a question.
-func Complete(places *viet.Places) *handlers.Conversation {
+func Complete(places *viet.Places, calendar *plan.Calendar) *handlers.Conversation {
 	c := &handlers.Conversation{
 		Name: "hoanthien", Label: "Hoàn thiện hồ sơ",
 		Words: []string{"bổ sung hồ sơ", "cập nhật hồ sơ", "sửa hồ sơ"},
-		Form:  profile(places),
+		Form:  Profile(places),
 	}
 	c.Open = func(ctx context.Context, t *handlers.Turn, argument string) error {
 		if t.Session.Name == c.Name {
@@ -37,7 +36,7 @@ func Complete(places *viet.Places) *handlers.Conversation {
 	c.Submit = func(ctx context.Context, t *handlers.Turn, kept form.Answers) error {
 		key, code := t.Session.Form.Back, t.Session.Form.Answers[codeKey]
 		t.Session.Drop()
-		return keepAnswer(ctx, t, c, code, key, kept[key])
+		return keepAnswer(ctx, t, c, calendar, code, key, kept[key])
 	}
 	return c
 }
@@ -94,41 +93,4 @@ func fieldList(c *handlers.Conversation, d dossier, note string) bot.Outgoing {
 		m.Buttons = append(m.Buttons, bot.Button{Label: label, Data: c.Button(d.Code + ":" + f.Key), Row: i%2 == 0})
 	}
 	return m
-}
-
-// keepAnswer keeps an answer that differs from what is kept, and shows the list again.
-func keepAnswer(ctx context.Context, t *handlers.Turn, c *handlers.Conversation, code, key, value string) error {
-	d, ok, err := findDossier(ctx, t, code)
-	if !ok || err != nil {
-		return err
-	}
-	note := "Đã lưu.\n"
-	switch {
-	case d.answers(c.Form)[key] == value:
-		note = ""
-	case key == documentsKey:
-		if err := keepDocuments(t, &d, value); err != nil {
-			return err
-		}
-	default:
-		change := func(s *storage.Startup) { setAnswer(c.Form, s, key, value) }
-		change(&d.Startup)
-		revise(t, code, change, nil)
-	}
-	t.Say(fieldList(c, d, note))
-	return nil
-}
-
-func keepDocuments(t *handlers.Turn, d *dossier, value string) error {
-	files := []bot.File{}
-	if value != "" {
-		if err := json.Unmarshal([]byte(value), &files); err != nil {
-			return fmt.Errorf("decode documents: %w", err)
-		}
-	}
-	d.attached = value
-	revise(t, d.Code, func(*storage.Startup) {}, func(ctx context.Context, tx *storage.Tx) error {
-		return storage.SetDocuments(ctx, tx, d.Startup, files, t.Now)
-	})
-	return nil
 }

@@ -13,15 +13,15 @@ import (
 // The text that people agree to. Whoever changes a word of it gives it a new version: proofs name the version and keep
 // the text's hash (Law 91/2025/QH15).
 const (
-	consentVersion = "2026-11-c"
+	consentVersion = "2026-11-d"
 
 	consentShort = "Để đăng ký, mình cần lưu họ tên, số điện thoại và thông tin dự án của bạn, để Sở Khoa học và Công nghệ tỉnh Quảng Ngãi liên hệ và hỗ trợ. " +
 		"Bất cứ lúc nào, bạn nhắn “dữ liệu” để xem, “rút đồng ý” để rút lại, “xóa dữ liệu” để xóa. Bạn có đồng ý không?"
 
 	consentFull = "Ai giữ: Sở Khoa học và Công nghệ tỉnh Quảng Ngãi.\n" +
-		"Giữ gì: họ tên, số điện thoại, nơi thực hiện, thông tin dự án; và nếu bạn tự bổ sung: email, nhóm của bạn, loại hình, mã số thuế, tệp.\n" +
+		"Giữ gì: họ tên, số điện thoại, nơi thực hiện, thông tin dự án; và nếu bạn tự bổ sung: email, nhóm của bạn, loại hình, mã số thuế, tệp; câu hỏi bạn gửi cán bộ.\n" +
 		"Để làm gì: tiếp nhận đăng ký, liên hệ và hỗ trợ dự án khởi nghiệp đổi mới sáng tạo. Không dùng vào việc khác, không công khai.\n" +
-		"Bao lâu: hồ sơ tối đa 24 tháng kể từ lần cập nhật cuối; phần điền dở 90 ngày; bằng chứng đồng ý thêm 5 năm sau khi xóa hồ sơ.\n" +
+		"Bao lâu: hồ sơ tối đa 24 tháng kể từ lần cập nhật cuối; phần điền dở và câu hỏi đã trả lời 90 ngày; bằng chứng đồng ý thêm 5 năm sau khi xóa hồ sơ.\n" +
 		"Tin nhắn đi qua ứng dụng bạn đang dùng (Telegram, Zalo…) nên ứng dụng đó cũng thấy nội dung.\n" +
 		"Quyền của bạn: nhắn “dữ liệu” để xem và tải về, “hồ sơ của tôi” để sửa, “xóa dữ liệu” để xóa, “rút đồng ý” để rút; việc rút không ảnh hưởng những gì đã làm trước đó.\n" +
 		"Người dưới 16 tuổi cần cha, mẹ hoặc người giám hộ đồng ý."

@@ -90,13 +90,19 @@ func counted(t *handlers.Turn, data storage.Data) []string {
 	for _, kept := range []struct{ table, label string }{
 		{"documents", "Tệp đã gửi"},
 		{"startup_history", "Lần sửa hồ sơ"},
+		{"reviews", "Lần cán bộ xét hồ sơ"},
+		{"requests", "Yêu cầu hỏi cán bộ"},
+		{"request_messages", "Tin nhắn trong các yêu cầu"},
 		{"guardians", "Cha, mẹ hoặc người giám hộ đã đồng ý"},
 		{"roles", "Vai trò cán bộ"},
+		{"pins", "Mã PIN duyệt"},
+		{"delegations", "Ủy quyền duyệt"},
 		{"addresses", "Cuộc trò chuyện của bạn"},
 		{"web_log", "Tin nhắn trên trang web"},
 		{"consents", "Bằng chứng đồng ý và rút đồng ý"},
 		{"dead_updates", "Tin chưa xử lý được"},
 		{"audit", "Việc đã làm với vai trò cán bộ"},
+		{"achievements", "Kết quả được xác nhận có minh chứng"},
 	} {
 		if n := len(data[kept.table]); n > 0 {
 			lines = append(lines, fmt.Sprintf("%s: %d", kept.label, n))

@@ -17,11 +17,13 @@ import (
 // dossier is all that is kept of a startup, as answers of the profile's form.
 type dossier struct {
 	storage.Startup
+	founder   storage.Person
+	review    storage.Review // what staff decided last; zero when they did not yet
 	documents []bot.File
 	attached  string // the documents as an answer; "" for none
 }
 
-// findDossier reads a startup of who writes by its code. When it is not theirs or withdrawn, ok is false and they are told so.
+// findDossier reads a startup of who writes by its code. When it is not theirs or not open, ok is false and they are told so.
 func findDossier(ctx context.Context, t *handlers.Turn, code string) (d dossier, ok bool, err error) {
 	if d.Startup, ok, err = t.Store.StartupAt(ctx, t.In.From, code); err != nil {
 		return d, false, err
@@ -29,6 +31,12 @@ func findDossier(ctx context.Context, t *handlers.Turn, code string) (d dossier,
 	if !ok {
 		t.Say(notYours())
 		return d, false, nil
+	}
+	if d.founder, err = t.Person(ctx); err != nil {
+		return d, false, err
+	}
+	if d.review, _, err = t.Store.LastReview(ctx, d.ID); err != nil {
+		return d, false, err
 	}
 	if d.documents, err = t.Store.Documents(ctx, d.ID); err != nil || len(d.documents) == 0 {
 		return d, err == nil, err
@@ -41,8 +49,8 @@ func findDossier(ctx context.Context, t *handlers.Turn, code string) (d dossier,
 	return d, true, nil
 }
 
-// notYours answers for a startup of somebody else, one that is withdrawn, and one that does not exist: which of these is
-// not told.
+// notYours answers for a startup of somebody else, one that is not open, and one that does not exist: which of these is not
+// told.
 func notYours() bot.Outgoing {
 	return bot.Outgoing{
 		Text:    "Mình không thấy hồ sơ này trong các hồ sơ của bạn.",
@@ -68,6 +76,7 @@ func column(s *storage.Startup, key string) *string {
 func (d *dossier) answers(f *form.Form) form.Answers {
 	answers := form.Answers{}
 	maps.Copy(answers, d.Profile)
+	answers[nameKey], answers[phoneKey] = d.founder.Name, d.founder.Phone
 	if d.attached != "" {
 		answers[documentsKey] = d.attached
 	}

@@ -8,6 +8,7 @@ import (
 	"khoinghiep/bot"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
+	"khoinghiep/storage/plan"
 )
 
 // What the buttons of Mine do with a startup.
@@ -19,7 +20,7 @@ const (
 )
 
 // manageOwn does what a button says with a startup of who presses it.
-func manageOwn(ctx context.Context, t *handlers.Turn, action, code string) error {
+func manageOwn(ctx context.Context, t *handlers.Turn, calendar *plan.Calendar, action, code string) error {
 	d, ok, err := findDossier(ctx, t, code)
 	if !ok || err != nil {
 		return err
@@ -29,7 +30,7 @@ func manageOwn(ctx context.Context, t *handlers.Turn, action, code string) error
 		revise(t, code, func(s *storage.Startup) { s.Status = storage.StatusWithdrawn }, nil)
 		t.Say(bot.Outgoing{Text: fmt.Sprintf("Đã rút hồ sơ %s. Cán bộ sẽ dừng xử lý hồ sơ này. Gõ “menu” để xem các việc khác.", code)})
 	case stillActive:
-		revise(t, code, reopen, nil)
+		revise(t, code, func(s *storage.Startup) { reopen(s, handlers.AnswerDue(calendar, t.Now)) }, nil)
 		t.Say(bot.Outgoing{Text: "Cảm ơn bạn. Nếu có gì mới, bạn cập nhật hồ sơ nhé.", Buttons: []bot.Button{completeButton(code)}})
 	case noLonger:
 		revise(t, code, func(s *storage.Startup) { s.Status = storage.StatusStopped }, nil)
@@ -40,10 +41,10 @@ func manageOwn(ctx context.Context, t *handlers.Turn, action, code string) error
 	return nil
 }
 
-// reopen leaves a status that staff gave as it is.
-func reopen(s *storage.Startup) {
+// reopen has staff look again at a startup that was stopped. A status that they gave it stays as it is.
+func reopen(s *storage.Startup, due time.Time) {
 	if s.Status == storage.StatusStopped {
-		s.Status = storage.StatusNew
+		s.Await(due)
 	}
 }
 

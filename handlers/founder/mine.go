@@ -10,12 +10,13 @@ import (
 	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
+	"khoinghiep/storage/plan"
 )
 
 // Mine lists the person's own startups, and opens one: to complete it, to withdraw it, and once a year to say whether it
 // is still active. A button carries "CODE" to open one, "action:CODE" to do something with it.
-func Mine(places *viet.Places) *handlers.Conversation {
-	f := profile(places)
+func Mine(places *viet.Places, calendar *plan.Calendar) *handlers.Conversation {
+	f := Profile(places)
 	return &handlers.Conversation{
 		Name: "hoso", Label: "Hồ sơ của tôi", Menu: true,
 		Words: []string{"hồ sơ", "dự án của tôi", "xem hồ sơ", "mã hồ sơ"},
@@ -27,7 +28,7 @@ func Mine(places *viet.Places) *handlers.Conversation {
 			case !ok:
 				return showOwn(ctx, t, f, places, argument)
 			}
-			return manageOwn(ctx, t, action, code)
+			return manageOwn(ctx, t, calendar, action, code)
 		},
 	}
 }
@@ -41,13 +42,13 @@ func listOwn(ctx context.Context, t *handlers.Turn, f *form.Form, places *viet.P
 	case len(own) == 0:
 		t.Say(nothingRegistered())
 		return nil
-	case len(own) == 1 && own[0].Status != storage.StatusWithdrawn:
+	case len(own) == 1 && own[0].Open():
 		return showOwn(ctx, t, f, places, own[0].Code)
 	}
 	m, lines := bot.Outgoing{Title: "Hồ sơ của bạn"}, []string{}
 	for _, s := range own {
 		lines = append(lines, handlers.DescribeStartup(s, places, t.Now.Location()))
-		if s.Status != storage.StatusWithdrawn {
+		if s.Open() {
 			m.Buttons = append(m.Buttons, bot.Button{Label: "Mở " + s.Code, Data: "hoso:" + s.Code, Row: true})
 		}
 	}
@@ -64,8 +65,8 @@ func showOwn(ctx context.Context, t *handlers.Turn, f *form.Form, places *viet.P
 	}
 	m := bot.Outgoing{
 		Title:   "Hồ sơ của bạn",
-		Text:    handlers.DescribeStartup(d.Startup, places, t.Now.Location()) + "\nMức hoàn thiện: " + completeness(f, d.answers(f)),
-		Buttons: []bot.Button{completeButton(code)},
+		Text:    handlers.DescribeStartup(d.Startup, places, t.Now.Location()) + d.answered(f, t) + "\nMức hoàn thiện: " + completeness(f, d.answers(f)),
+		Buttons: append(d.correction(f), completeButton(code)),
 	}
 	if d.Status == storage.StatusStopped {
 		m.Buttons = append(m.Buttons, bot.Button{Label: "Hoạt động lại", Data: "hoso:" + stillActive + ":" + code, Row: true})
@@ -79,10 +80,10 @@ func showOwn(ctx context.Context, t *handlers.Turn, f *form.Form, places *viet.P
 	return nil
 }
 
-// ownStartups lists the startups that are not withdrawn.
+// ownStartups lists the startups that are open.
 func ownStartups(ctx context.Context, t *handlers.Turn) ([]storage.Startup, error) {
 	own, err := t.Store.StartupsAt(ctx, t.In.From)
-	return slices.DeleteFunc(own, func(s storage.Startup) bool { return s.Status == storage.StatusWithdrawn }), err
+	return slices.DeleteFunc(own, func(s storage.Startup) bool { return !s.Open() }), err
 }
 
 func nothingRegistered() bot.Outgoing {

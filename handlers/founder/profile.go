@@ -10,14 +10,16 @@ import (
 
 // Keys of the profile that others read. Answers are kept under their keys: labels may change, keys and values not.
 const (
+	nameKey      = "ho_ten"
+	phoneKey     = "dien_thoai"
 	legalFormKey = "loai_hinh"
 	documentsKey = "tai_lieu"
 	linkKey      = "lien_ket"
 )
 
-// profile has all that can be told of a startup, in any order and at any time: what was registered, and more. The answers
-// of the registration can be changed but not emptied.
-func profile(places *viet.Places) *form.Form {
+// Profile has all that can be told of a startup and its founder, in any order and at any time: what was registered, and more.
+// The answers of the registration can be changed but not emptied.
+func Profile(places *viet.Places) *form.Form {
 	fields := slices.DeleteFunc(registration(places).Fields, func(f form.Field) bool { return column(&storage.Startup{}, f.Key) == nil })
 	for _, f := range []form.Field{
 		form.LongText("mo_ta", "Mô tả ngắn", "Dự án làm gì, cho ai, có gì mới? Bạn viết nhiều nhất 500 ký tự.",
@@ -33,6 +35,10 @@ func profile(places *viet.Places) *form.Form {
 		form.Link(linkKey, "Đường dẫn", "Dự án có trang web, video hoặc tài liệu trên mạng không? Bạn gửi một đường dẫn."),
 	} {
 		f.Optional = true
+		fields = append(fields, f)
+	}
+	for _, f := range []form.Field{form.Name(nameKey, "Họ và tên", askName), form.Phone(phoneKey, "Số điện thoại", askPhone)} {
+		f.Uncounted = true // given with every registration
 		fields = append(fields, f)
 	}
 	return &form.Form{Name: "hoanthien", Title: "Hoàn thiện hồ sơ", Single: true, Fields: fields}

@@ -11,11 +11,12 @@ import (
 	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
+	"khoinghiep/storage/plan"
 )
 
 // Register is the registration of a startup, short on purpose: six questions after the consent. The rest of the file is
 // completed later.
-func Register(places *viet.Places) *handlers.Conversation {
+func Register(places *viet.Places, calendar *plan.Calendar) *handlers.Conversation {
 	f := registration(places)
 	return &handlers.Conversation{
 		Name: "dangky", Label: "Đăng ký dự án", Menu: true,
@@ -30,23 +31,29 @@ func Register(places *viet.Places) *handlers.Conversation {
 			case twin != nil && t.Session.Memo["twin"] != t.Session.Form.Draft:
 				warnOfTwin(t, f, twin)
 			default:
-				submit(t, kept)
+				submit(t, calendar, kept)
 			}
 			return nil
 		},
 	}
 }
 
+// Questions that are asked again when the answer is to be corrected.
+const (
+	askName  = "Bạn tên gì? Cán bộ sẽ gọi bạn bằng tên này."
+	askPhone = "Cán bộ gọi bạn số nào?"
+)
+
 func registration(places *viet.Places) *form.Form {
-	name := form.Name("ho_ten", "Họ và tên", "Bạn tên gì? Cán bộ sẽ gọi bạn bằng tên này.")
+	name := form.Name(nameKey, "Họ và tên", askName)
 	name.Suggest = func(p form.Person) string { return p.Name }
 	return &form.Form{
 		Name: "dangky", Title: "Đăng ký dự án", Submit: "Gửi đăng ký",
 		Fields: []form.Field{
 			consentField(),
 			name,
-			form.Phone("dien_thoai", "Số điện thoại", "Cán bộ gọi bạn số nào?"),
-			placeField(places),
+			form.Phone(phoneKey, "Số điện thoại", askPhone),
+			handlers.PlaceField(places, "Dự án làm ở xã, phường nào? Gõ tên mới hay tên cũ đều được."),
 			form.Text("ten_du_an", "Tên dự án", "Dự án của bạn tên gì? Chưa có tên thì bạn mô tả trong vài chữ.", "Tinh dầu sả Trà Bồng"),
 			form.One("linh_vuc", "Lĩnh vực", "Dự án thuộc lĩnh vực nào?", handlers.Fields()...),
 			form.One("giai_doan", "Giai đoạn", "Dự án đang ở giai đoạn nào?", handlers.Stages()...),
@@ -54,28 +61,11 @@ func registration(places *viet.Places) *form.Form {
 	}
 }
 
-// placeField asks for one of the 96 communes, by any name people use.
-func placeField(places *viet.Places) form.Field {
-	find := func(text string) []form.Choice {
-		found := []form.Choice{}
-		for _, m := range places.Search(text) {
-			label := m.Place.Title()
-			if m.Why != "" {
-				label += " (" + m.Why + ")"
-			}
-			found = append(found, form.Choice{Value: m.Place.Code, Label: label, Guess: m.Guess})
-		}
-		return found
-	}
-	show := func(code string) string { return handlers.PlaceName(places, code) }
-	return form.Place("noi", "Nơi thực hiện", "Dự án làm ở xã, phường nào? Gõ tên mới hay tên cũ đều được.", "Tịnh Khê", find, show, handlers.OtherPlaces()...)
-}
-
 // submit registers what was filled in.
-func submit(t *handlers.Turn, kept form.Answers) {
+func submit(t *handlers.Turn, calendar *plan.Calendar, kept form.Answers) {
 	draft := t.Session.Form.Draft
 	t.Session.Drop()
-	t.Keep(func(ctx context.Context, tx *storage.Tx) error { return register(ctx, tx, t, draft, kept) })
+	t.Keep(func(ctx context.Context, tx *storage.Tx) error { return register(ctx, tx, t, calendar, draft, kept) })
 }
 
 // warnOfTwin asks somebody who seems to send the same project twice whether they mean to; sending again says yes.
@@ -100,7 +90,7 @@ func ownTwin(ctx context.Context, t *handlers.Turn, name string) (*storage.Start
 	return nil, nil
 }
 
-func register(ctx context.Context, tx *storage.Tx, t *handlers.Turn, draft string, kept form.Answers) error {
+func register(ctx context.Context, tx *storage.Tx, t *handlers.Turn, calendar *plan.Calendar, draft string, kept form.Answers) error {
 	if allowed, err := mayRegister(ctx, tx, t, kept); err != nil || !allowed {
 		return err
 	}
@@ -108,10 +98,11 @@ func register(ctx context.Context, tx *storage.Tx, t *handlers.Turn, draft strin
 	if err != nil {
 		return err
 	}
-	if err := storage.DescribePerson(ctx, tx, id, kept["ho_ten"], kept["dien_thoai"]); err != nil {
+	if err := storage.DescribePerson(ctx, tx, id, kept[nameKey], kept[phoneKey]); err != nil {
 		return err
 	}
 	s := storage.Startup{Draft: draft, Person: id, Name: kept["ten_du_an"], Place: kept["noi"], Field: kept["linh_vuc"], Stage: kept["giai_doan"]}
+	s.Await(handlers.AnswerDue(calendar, t.Now))
 	if err := storage.AddStartup(ctx, tx, &s, t.Now); err != nil {
 		return err
 	}
@@ -125,7 +116,8 @@ func receipt(s storage.Startup, t *handlers.Turn) bot.Outgoing {
 		Text: strings.Join([]string{
 			"Dự án: " + s.Name,
 			"Lúc " + t.Now.Format("15:04") + ", " + viet.ShowDate(t.Now.Format("2006-01-02")),
-			"Bạn giữ mã này để hỏi về hồ sơ. Cán bộ sẽ gọi số bạn đã cho khi cần trao đổi thêm. Gõ “hồ sơ của tôi” để xem lại.",
+			"Bạn có câu trả lời " + dueOf(s, t) + ". Cán bộ sẽ gọi số bạn đã cho khi cần trao đổi thêm.",
+			"Bạn giữ mã này để hỏi về hồ sơ. Gõ “hồ sơ của tôi” để xem lại.",
 		}, "\n"),
 		Buttons: []bot.Button{completeButton(s.Code)},
 	}

@@ -40,6 +40,10 @@ func newTalk(t *testing.T) *talk {
 	if err != nil {
 		t.Fatal(err)
 	}
+	calendar, err := plan.LoadCalendar()
+	if err != nil {
+		t.Fatal(err)
+	}
 	links, err := store.FileLinks(t.Context(), "https://bot.example")
 	if err != nil {
 		t.Fatal(err)
@@ -50,7 +54,7 @@ func newTalk(t *testing.T) *talk {
 	}
 	k.engine = handlers.NewEngine(handlers.Config{
 		Channels: []bot.Channel{k}, Dialogs: storage.NewDialogs(store), Store: store, Files: k.files, Links: links,
-		Router: handlers.NewRouter("", founder.Register(places), founder.Mine(places), founder.Complete(places), founder.Withdraw(), staff.Documents()),
+		Router: handlers.NewRouter("", founder.Register(places, calendar), founder.Mine(places, calendar), founder.Complete(places, calendar), founder.Withdraw(), staff.Documents()),
 		Owner:  "test", Clock: k.now, Metrics: handlers.NewMetrics(prometheus.NewRegistry()),
 	})
 	t.Cleanup(func() { k.engine.Close(context.WithoutCancel(t.Context())) })

@@ -18,7 +18,7 @@ func Withdraw() *handlers.Conversation {
 			case storage.Dossier:
 				withdrawDossier(t)
 			case storage.Announcements:
-				t.Keep(keepConsent(t, storage.Announcements, false, announcementsText))
+				refuseAnnouncements(t)
 				t.Say(bot.Outgoing{Text: "Mình đã ghi nhận bạn rút đồng ý nhận thông báo. Bạn sẽ không nhận thông báo nữa. Gõ “menu” để xem các việc khác."})
 			default:
 				return offerWithdrawal(ctx, t)

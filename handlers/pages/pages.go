@@ -1,4 +1,4 @@
-// Package pages has what is a web page and not a chat: so far, the page that a link with a code opens.
+// Package pages has what is a web page and not a chat: the page that a link with a code opens, and that of an announcement.
 package pages
 
 import (
@@ -20,8 +20,8 @@ import (
 var (
 	//go:embed code.html
 	codeHTML string
-	//go:embed code.css
-	codeCSS string
+	//go:embed page.css
+	pageCSS string
 	//go:embed code.js
 	codeJS string
 )
@@ -42,7 +42,7 @@ type Code struct {
 func NewCode(c Code) *Code {
 	c.page = template.Must(template.New("code").Parse(codeHTML))
 	c.policy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-		hash(codeCSS), hash(codeJS))
+		hash(pageCSS), hash(codeJS))
 	return &c
 }
 
@@ -65,7 +65,7 @@ func (p *Code) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		slog.Warn("the page of a code is not available", "error", err)
 		status, what = http.StatusServiceUnavailable, unavailable()
 	}
-	c := content{about: what, Style: template.CSS(codeCSS), Script: template.JS(codeJS)}
+	c := content{about: what, Style: template.CSS(pageCSS), Script: template.JS(codeJS)}
 	if code, _ := storage.NormalCode(r.PathValue("code")); status == http.StatusOK {
 		c.Code = storage.ShowCode(code)
 		c.Telegram, c.WebChat = p.ways(r, code)

@@ -32,7 +32,7 @@ func Documents() *handlers.Conversation {
 }
 
 func documents(ctx context.Context, tx *storage.Tx, t *handlers.Turn, argument string) error {
-	allowed, err := storage.MayAct(ctx, tx, t.In.From, storage.Staff)
+	allowed, err := storage.MayAct(ctx, tx, t.In.From, storage.Staff, t.Now)
 	if err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func paperForm() *form.Form {
 }
 
 func keepPaper(ctx context.Context, tx *storage.Tx, t *handlers.Turn, key string, kept form.Answers) error {
-	allowed, err := storage.MayAct(ctx, tx, t.In.From, storage.Staff)
+	allowed, err := storage.MayAct(ctx, tx, t.In.From, storage.Staff, t.Now)
 	if err != nil {
 		return err
 	}

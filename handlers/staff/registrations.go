@@ -15,57 +15,57 @@ import (
 
 const pageSize = 5
 
-// Registrations lists startups from the newest on, with who to call. Looking is an action: the role is checked as it
-// happens, and it leaves a line in the audit log.
+// Registrations lists the startups that wait for staff, the longest first, each with a button to its card. Looking is an
+// action: the role is checked as it happens, and it leaves a line in the audit log.
 func Registrations(places *viet.Places) *handlers.Conversation {
 	return &handlers.Conversation{
-		Name: "dangkymoi", Label: "Xem đăng ký mới", Role: storage.Staff, Menu: true,
-		Words: []string{"đăng ký mới", "danh sách đăng ký", "hồ sơ mới"},
+		Name: "dangkymoi", Label: "Xem đăng ký chờ", Role: storage.Staff, Menu: true,
+		Words: []string{"đăng ký mới", "xem đăng ký mới", "danh sách đăng ký", "hồ sơ mới", "đăng ký chờ"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
-			page, _ := strconv.Atoi(argument)
-			t.Keep(func(ctx context.Context, tx *storage.Tx) error { return list(ctx, tx, t, places, max(page, 0)) })
+			page, _ := strconv.Atoi(argument) // not a number: the first page
+			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return listWaiting(ctx, tx, t, places, max(page, 0)) })
 			return nil
 		},
 	}
 }
 
-func list(ctx context.Context, tx *storage.Tx, t *handlers.Turn, places *viet.Places, page int) error {
-	allowed, err := storage.MayAct(ctx, tx, t.In.From, storage.Staff)
+func listWaiting(ctx context.Context, tx *storage.Tx, t *handlers.Turn, places *viet.Places, page int) error {
+	count, err := storage.CountMatches(ctx, tx, storage.Filter{Status: storage.StatusNew})
 	if err != nil {
 		return err
 	}
-	if !allowed {
-		t.Say(handlers.NotUnderstood())
-		return nil
-	}
-	found, err := storage.RecentStartups(ctx, tx, page*pageSize, pageSize+1)
+	list, err := storage.WaitingStartups(ctx, tx, page*pageSize, pageSize)
 	if err != nil {
 		return err
 	}
-	t.Say(card(found, places, t, page))
+	t.Say(waiting(list, places, t, page, count))
 	return storage.AddAudit(ctx, tx, t.In.From, "list-startups", "page "+strconv.Itoa(page+1), t.Now)
 }
 
-func card(found []storage.RegisteredStartup, places *viet.Places, t *handlers.Turn, page int) bot.Outgoing {
-	if len(found) == 0 {
-		return bot.Outgoing{Text: "Không có đăng ký nào ở trang này. Anh/chị gõ “menu” để xem các việc khác."}
+func waiting(list []storage.RegisteredStartup, places *viet.Places, t *handlers.Turn, page, count int) bot.Outgoing {
+	switch {
+	case count == 0:
+		return bot.Outgoing{Text: "Không có đăng ký nào chờ xem. Anh/chị có thể tìm trong các hồ sơ đã có.", Buttons: []bot.Button{searchButton()}}
+	case len(list) == 0:
+		return bot.Outgoing{Text: "Trang này không còn đăng ký nào.", Buttons: []bot.Button{waitingButton()}}
 	}
-	m := bot.Outgoing{Title: fmt.Sprintf("Đăng ký mới nhất, trang %d", page+1)}
-	lines := []string{}
-	for _, s := range found[:min(len(found), pageSize)] {
-		lines = append(lines, describe(s, places, t))
+	m := bot.Outgoing{Title: fmt.Sprintf("%d đăng ký chờ xem, trang %d/%d", count, page+1, pages(count))}
+	texts := []string{}
+	for _, s := range list {
+		texts = append(texts, describe(s, places, t))
+		m.Buttons = append(m.Buttons, cardButton(s.Code))
 	}
-	m.Text = strings.Join(lines, "\n\n")
-	if len(found) > pageSize {
-		m.Buttons = []bot.Button{{Label: "Xem tiếp", Data: fmt.Sprintf("dangkymoi:%d", page+1), Row: true}}
+	m.Text = strings.Join(texts, "\n\n")
+	if page+1 < pages(count) {
+		m.Buttons = append(m.Buttons, bot.Button{Label: "Xem tiếp", Data: fmt.Sprintf("dangkymoi:%d", page+1), Row: true})
 	}
 	return m
 }
 
+func pages(count int) int { return (count + pageSize - 1) / pageSize }
+
+// describe tells what was registered, whom to call, and by when.
 func describe(s storage.RegisteredStartup, places *viet.Places, t *handlers.Turn) string {
 	text := handlers.DescribeStartup(s.Startup, places, t.Now.Location()) + "\n" + s.Founder + " · " + viet.ShowPhone(s.Phone)
-	if s.Twin != "" {
-		text += "\nCó thể trùng với " + s.Twin + "."
-	}
-	return text
+	return text + dueLine(s.Startup, t) + twinLine(s.Startup)
 }

@@ -1,0 +1,109 @@
+package admin
+
+import (
+	"strings"
+
+	"khoinghiep/handlers"
+	"khoinghiep/storage"
+)
+
+// actionName is what readers of the log call an action. An action that has no name yet is shown as it is.
+func actionName(action string) string {
+	if name, ok := actionNames()[action]; ok {
+		return name
+	}
+	return action
+}
+
+func actionNames() map[string]string {
+	return map[string]string{
+		"join":            "Nhận vai trò",
+		"join-chats":      "Nối hai cuộc trò chuyện",
+		"invite":          "Mời người mới",
+		"list-roles":      "Xem danh sách vai trò",
+		"open-person":     "Mở thông tin cán bộ",
+		"name-person":     "Ghi tên cán bộ",
+		"revoke-staff":    "Bỏ vai trò cán bộ",
+		"revoke-approver": "Bỏ vai trò người duyệt",
+		"revoke-admin":    "Bỏ vai trò quản trị",
+		"set-pin":         "Đặt mã PIN",
+		"reset-pin":       "Xóa mã PIN",
+
+		"delegate":         "Ủy quyền duyệt",
+		"end-delegation":   "Lấy lại ủy quyền",
+		"list-delegations": "Xem ủy quyền",
+		"read-audit":       "Xem nhật ký",
+		"export-audit":     "Tải nhật ký",
+
+		"list-startups":    "Xem đăng ký chờ",
+		"search-startups":  "Tìm hồ sơ",
+		"export-startups":  "Tải bảng hồ sơ",
+		"show-startup":     "Mở phiếu đăng ký",
+		"compare-startups": "So sánh hai hồ sơ",
+		"clear-twin":       "Ghi là không trùng",
+		"review-confirmed": "Xác nhận hồ sơ",
+		"review-changes":   "Yêu cầu sửa hồ sơ",
+		"review-declined":  "Từ chối hồ sơ",
+		"review-merged":    "Gộp hồ sơ",
+
+		"list-documents": "Xem tài liệu",
+		"strike-file":    "Gỡ tài liệu",
+		"paper-consent":  "Ghi giấy đồng ý của người giám hộ",
+
+		"open-import":       "Mở phần nhập hồ sơ",
+		"download-template": "Tải mẫu nhập hồ sơ",
+		"check-import":      "Gửi tệp nhập hồ sơ để kiểm tra",
+		"drop-import":       "Bỏ tệp nhập hồ sơ",
+		"import-startup":    "Nhập hồ sơ giấy",
+
+		"view-statistics":       "Xem thống kê",
+		"view-targets":          "Xem chỉ tiêu",
+		"list-achievements":     "Xem kết quả của một chỉ tiêu",
+		"view-achievement":      "Mở kết quả có minh chứng",
+		"confirm-achievement":   "Xác nhận kết quả có minh chứng",
+		"take-back-achievement": "Gỡ kết quả có minh chứng",
+
+		"list-announcements":   "Xem các thông báo",
+		"open-announcement":    "Mở thông báo",
+		"begin-approval":       "Bắt đầu duyệt thông báo",
+		"begin-return":         "Bắt đầu trả lại thông báo",
+		"approve-announcement": "Duyệt thông báo",
+		"return-announcement":  "Trả lại thông báo",
+		"write-announcement":   "Soạn thông báo",
+		"correct-announcement": "Sửa thông báo",
+		"test-announcement":    "Gửi thử thông báo",
+		"propose-announcement": "Trình duyệt thông báo",
+		"discard-announcement": "Bỏ thông báo",
+		"pause-announcement":   "Tạm dừng thông báo",
+		"resume-announcement":  "Gửi tiếp thông báo",
+		"cancel-announcement":  "Hủy gửi thông báo",
+		"report-announcement":  "Tải báo cáo gửi thông báo",
+		"resend-announcement":  "Gửi lại thông báo",
+		"wrong-pin":            "Gõ sai mã PIN",
+		"locked-pin":           "Gõ mã PIN khi đang bị khóa",
+
+		"list-requests":     "Xem danh sách yêu cầu",
+		"open-request":      "Mở yêu cầu",
+		"take-request":      "Nhận yêu cầu",
+		"answer-request":    "Trả lời yêu cầu",
+		"leave-request":     "Để yêu cầu sang một bên",
+		"return-request":    "Trả lại yêu cầu",
+		"choose-colleague":  "Chọn người để chuyển yêu cầu",
+		"hand-over-request": "Chuyển yêu cầu cho người khác",
+		"close-request":     "Kết thúc yêu cầu",
+	}
+}
+
+// subjectName is what readers call what was acted on.
+func subjectName(l storage.AuditLine) string {
+	page, isPage := strings.CutPrefix(l.Subject, "page ")
+	switch role := storage.Role(l.Subject); {
+	case l.OnPerson():
+		return called(l.About)
+	case role.Valid():
+		return handlers.RoleName(role)
+	case isPage:
+		return "trang " + page
+	}
+	return l.Subject
+}
