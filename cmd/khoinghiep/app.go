@@ -31,6 +31,7 @@ type app struct {
 	weblog   *storage.WebLog
 	files    *storage.Files
 	links    *storage.FileLinks
+	calendar *plan.Calendar
 	metrics  *prometheus.Registry
 	jobRuns  *prometheus.CounterVec // see scheduler.NewRuns
 	listener net.Listener
@@ -96,6 +97,13 @@ func (a *app) openEngine(clock func() time.Time) error {
 	if err != nil {
 		return err
 	}
+	if a.calendar, err = plan.LoadCalendar(); err != nil {
+		return err
+	}
+	targets, err := plan.LoadTargets()
+	if err != nil {
+		return err
+	}
 	owner := storage.NewSecret(8)
 	var dialogs handlers.Dialogs = storage.NewDialogs(a.store)
 	if a.config.redisURL != "" {
@@ -111,7 +119,7 @@ func (a *app) openEngine(clock func() time.Time) error {
 	})
 	a.engine = handlers.NewEngine(handlers.Config{
 		Channels: a.channels, Dialogs: dialogs, Store: a.store, Files: a.files, Links: a.links,
-		Router: handlers.NewRouter(a.config.contact, conversations(places)...),
+		Router: handlers.NewRouter(a.config.contact, conversations(a.config, places, a.calendar, targets)...),
 		Owner:  owner, Clock: now, Send: a.sender.Reply,
 		Metrics: handlers.NewMetrics(a.metrics), PublicURL: a.config.publicURL,
 	})

@@ -24,26 +24,34 @@ func settings() []setting {
 		{"HTTP_ADDR", "127.0.0.1:8080", "địa chỉ nghe HTTP"},
 		{"PUBLIC_URL", "", "địa chỉ https mà người dùng và các nền tảng chat gọi tới"},
 		{"FILES_DIR", "data/files", "thư mục giữ tệp người dùng gửi"},
-		{"CONTACT", "Bạn liên hệ Sở Khoa học và Công nghệ tỉnh Quảng Ngãi trong giờ hành chính.", "lời đáp cho \"Gặp cán bộ\": nơi và số điện thoại liên hệ"},
+		{"CONTACT", "Bạn liên hệ Sở Khoa học và Công nghệ tỉnh Quảng Ngãi trong giờ hành chính.", "cách khác để gặp cán bộ: nơi và số điện thoại liên hệ; khi chưa ai có vai trò cán bộ thì là lời đáp duy nhất"},
 		{"TELEGRAM_TOKEN", "", "token của bot Telegram; trống: không dùng Telegram"},
 		{"TELEGRAM_API_URL", "https://api.telegram.org", "máy chủ Bot API"},
 		{"TELEGRAM_MODE", "poll", "poll: tự hỏi tin mới, không cần địa chỉ công khai; webhook: Telegram gọi tới PUBLIC_URL"},
 		{"TELEGRAM_WEBHOOK_SECRET", "", "chuỗi bí mật của webhook, 16 đến 256 ký tự A-Z a-z 0-9 _ -"},
 		{"TELEGRAM_RATE", "30", "số tin gửi đi mỗi giây qua Telegram, nhiều nhất"},
 		{"WEBCHAT_RATE", "100", "số tin gửi đi mỗi giây qua trang trò chuyện, nhiều nhất"},
+		{"APPROVAL", approvalByTwo, "two: thông báo do người khác duyệt; one: người soạn tự duyệt, cho nơi chỉ có một người"},
 		{"WEBCHAT_ORIGINS", "", "các trang được nhúng khung trò chuyện, cách nhau bằng dấu cách: https://skhcn.example.vn"},
 		{"RETENTION_DIALOG", "24h", "việc đang hỏi mà bỏ ngỏ chừng này thì được cất sang một bên"},
-		{"RETENTION_DRAFT", "90d", "phần điền dở, tệp chưa dùng và tin nhắn trên trang web bị xóa sau chừng này"},
+		{"RETENTION_DRAFT", "90d", "phần điền dở, tệp chưa dùng, yêu cầu đã trả lời và tin nhắn trên trang web bị xóa sau chừng này"},
 		{"RETENTION_ENTRY", "24m", "hồ sơ không cập nhật chừng này thì bị xóa; h giờ, d ngày, m tháng, y năm"},
 		{"RETENTION_CONSENT", "5y", "bằng chứng đồng ý còn giữ thêm chừng này sau khi xóa hồ sơ"},
 		{"LOG_LEVEL", "info", "debug, info, warn hoặc error"},
 	}
 }
 
+// Who approves an announcement, see announcing.Desk.
+const (
+	approvalByTwo = "two" // somebody else than who wrote it
+	approvalByOne = "one"
+)
+
 // config is the environment, checked.
 type config struct {
 	databaseURL, redisURL, httpAddr, publicURL, filesDir, contact string
 	telegramToken, telegramAPI, telegramMode, telegramSecret      string
+	approval                                                      string
 	webOrigins                                                    []string
 	retention                                                     scheduler.Limits
 	logLevel                                                      slog.Level
@@ -65,7 +73,7 @@ func readConfig(getenv func(string) string) (config, error) {
 		databaseURL: values["DATABASE_URL"], redisURL: values["REDIS_URL"], httpAddr: values["HTTP_ADDR"],
 		publicURL: strings.TrimRight(values["PUBLIC_URL"], "/"), filesDir: values["FILES_DIR"], contact: values["CONTACT"],
 		telegramToken: values["TELEGRAM_TOKEN"], telegramAPI: strings.TrimRight(values["TELEGRAM_API_URL"], "/"),
-		telegramMode: values["TELEGRAM_MODE"], telegramSecret: values["TELEGRAM_WEBHOOK_SECRET"],
+		telegramMode: values["TELEGRAM_MODE"], telegramSecret: values["TELEGRAM_WEBHOOK_SECRET"], approval: values["APPROVAL"],
 		webOrigins: strings.Fields(values["WEBCHAT_ORIGINS"]),
 	}
 	limits, mistakes := readLimits(values)
@@ -96,6 +104,7 @@ func (c config) mistakes() []error {
 		unless(webhook || c.telegramMode == "poll", "TELEGRAM_MODE: phải là poll hoặc webhook"),
 		unless(!webhook || c.publicURL != "", "PUBLIC_URL: cần có khi TELEGRAM_MODE=webhook"),
 		unless(!webhook || secretShape.MatchString(c.telegramSecret), "TELEGRAM_WEBHOOK_SECRET: cần 16 đến 256 ký tự A-Z a-z 0-9 _ - khi TELEGRAM_MODE=webhook"),
+		unless(c.approval == approvalByOne || c.approval == approvalByTwo, "APPROVAL: phải là two hoặc one"),
 		unless(!slices.ContainsFunc(c.webOrigins, notOrigin), "WEBCHAT_ORIGINS: mỗi trang phải có dạng https://TÊN_MIỀN, không có đường dẫn"),
 	}
 }

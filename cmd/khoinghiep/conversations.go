@@ -3,16 +3,21 @@ package main
 import (
 	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
+	"khoinghiep/handlers/admin"
+	"khoinghiep/handlers/announcing"
 	"khoinghiep/handlers/founder"
 	"khoinghiep/handlers/staff"
+	"khoinghiep/storage/plan"
 )
 
 // conversations lists everything people can do, in the order of the menu. A new conversation is one file and one line here.
-func conversations(places *viet.Places) []*handlers.Conversation {
+func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, targets plan.Targets) []*handlers.Conversation {
+	profile := founder.Profile(places)
+	desk := announcing.Desk{Places: places, Profile: profile, Alone: cfg.approval == approvalByOne, Rate: cfg.rate}
 	return []*handlers.Conversation{
-		founder.Register(places),
-		founder.Mine(places),
-		founder.Complete(places),
+		founder.Register(places, calendar),
+		founder.Mine(places, calendar),
+		founder.Complete(places, calendar),
 		founder.Announcements(),
 		founder.NoAnnouncements(),
 		founder.Withdraw(),
@@ -20,7 +25,23 @@ func conversations(places *viet.Places) []*handlers.Conversation {
 		founder.Erase(),
 		founder.Guardian(),
 		staff.Registrations(places),
+		staff.Search(places),
+		staff.Card(places, profile),
+		staff.Changes(profile),
+		staff.Decline(),
 		staff.Documents(),
 		staff.PaperConsent(),
+		staff.Import(places),
+		staff.PaperDossier(places),
+		staff.Statistics(places, targets),
+		staff.Achievements(targets),
+		staff.RecordAchievement(targets),
+		staff.Requests(),
+		desk.Compose(),
+		desk.Manage(),
+		admin.PIN(),
+		admin.Delegate(),
+		admin.Roles(),
+		admin.Audit(),
 	}
 }

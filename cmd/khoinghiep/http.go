@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"khoinghiep/bot"
+	"khoinghiep/handlers/pages"
 )
 
 // How long a webhook call is held open for its turn. Telegram itself waits longer; what is not settled by then goes on,
@@ -25,6 +26,7 @@ func (a *app) routes() http.Handler {
 	mux.Handle("GET /metrics", promhttp.HandlerFor(a.metrics, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /f/{id}/{expires}/{signature}", a.file)
 	mux.Handle("GET /m/{code}", a.codePage())
+	mux.Handle("GET /tb/{code}", pages.NewAnnouncement(pages.Announcement{Store: a.store, Links: a.links, Clock: a.engine.Clock}))
 	if a.config.demo {
 		a.demoRoutes(mux)
 	}

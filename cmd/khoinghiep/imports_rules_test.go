@@ -36,6 +36,8 @@ func libraries() map[string]string {
 		"github.com/jmoiron/sqlx":         "storage",
 		"github.com/pressly/goose":        "storage",
 		"modernc.org/":                    "storage",
+		"github.com/xuri/excelize/":       "storage/export",
+		"gonum.org/":                      "storage/export",
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 	"khoinghiep/storage"
 )
 
-const inviteFor = 7 * 24 * time.Hour
+const inviteFor = storage.InviteFor
 
 // invite prints a one-time code that makes whoever sends it first an officer, and the link that sends it.
 func invite(ctx context.Context, c console, args []string) error {

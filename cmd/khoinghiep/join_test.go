@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"khoinghiep/bot"
 	"khoinghiep/storage"
@@ -169,7 +170,7 @@ func TestAThousandGuessesGiveNothing(t *testing.T) {
 	if wrong != 5 || refused != 995 {
 		t.Errorf("%d looked up and %d refused, want 5 and 995", wrong, refused)
 	}
-	if roles, err := h.app.store.RolesAt(t.Context(), bot.Address{Channel: "hall", Chat: "guesser"}); err != nil || len(roles) != 0 {
+	if roles, err := h.app.store.RolesAt(t.Context(), bot.Address{Channel: "hall", Chat: "guesser"}, time.Now()); err != nil || len(roles) != 0 {
 		t.Errorf("the guesser has the roles %v, %v", roles, err)
 	}
 }

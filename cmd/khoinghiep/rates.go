@@ -1,11 +1,18 @@
 package main
 
-// rates are how many messages a second each channel takes: Telegram as configured, the others as the web chat, which is ours.
+// rates are how many messages a second each channel takes.
 func (a *app) rates() map[string]float64 {
 	rates := map[string]float64{}
 	for _, ch := range a.channels {
-		rates[ch.Name()] = a.config.webRate
+		rates[ch.Name()] = a.config.rate(ch.Name())
 	}
-	rates["telegram"] = a.config.telegramRate
 	return rates
+}
+
+// rate is that of one channel: Telegram's as configured, of the others that of the web chat, which is ours.
+func (c config) rate(channel string) float64 {
+	if channel == "telegram" {
+		return c.telegramRate
+	}
+	return c.webRate
 }

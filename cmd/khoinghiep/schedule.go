@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 
+	"khoinghiep/handlers"
 	"khoinghiep/scheduler"
 	"khoinghiep/storage"
 )
@@ -31,7 +32,23 @@ func readLimits(values map[string]string) (l scheduler.Limits, mistakes []error)
 func (a *app) jobs() []scheduler.Job {
 	return []scheduler.Job{
 		{Name: "retention", Spec: "17 * * * *", Run: a.retention().Run},
+		{Name: "finished", Spec: "* * * * *", Run: scheduler.Finished{Store: a.store}.Run},
+		{Name: "nudges", Spec: "*/10 * * * *", Run: scheduler.Nudges{Store: a.store, Forms: missed(a.engine.Router.Conversations())}.Run},
+		{Name: "digest", Spec: "*/15 8-17 * * *", Run: scheduler.Digest{Store: a.store, Calendar: a.calendar}.Run},
+		{Name: "requests", Spec: "*/10 8-16 * * *", Run: scheduler.Requests{Store: a.store, Calendar: a.calendar}.Run},
 	}
+}
+
+// missed lists the conversations with a form of several questions that everyone may fill in: what people would be sorry to
+// have left unfinished.
+func missed(list []*handlers.Conversation) []string {
+	names := []string{}
+	for _, c := range list {
+		if c.Form != nil && !c.Form.Single && c.Role == "" {
+			names = append(names, c.Name)
+		}
+	}
+	return names
 }
 
 // schedule runs what is done by the clock, in one replica at a time, until ctx is done.

@@ -12,7 +12,8 @@ type step struct {
 	line  string // as written
 	verb  string // "type", "press", one of the words below, or "" for a note to the reader
 	arg   string
-	quiet bool // written as ">> …": what the bot says to it is in another transcript and not written down again
+	data  []byte // of the file that is sent, once it is read
+	quiet bool   // written as ">> …": what the bot says to it is in another transcript and not written down again
 }
 
 // does is what a person does beside typing and pressing "[a button]":
@@ -23,6 +24,7 @@ type step struct {
 //	(contact)          shares one's own number; "(contact other)" somebody else's
 //	(sticker) (voice) (place) (photo) (album)
 //	(document NAME)    sends a PDF file of that name
+//	(sheet NAME)       sends testdata/sheets/NAME.tsv as an XLSX file
 //	(wait 30h)         lets time pass
 //	(as NAME)          goes on as another person
 //	(invite staff)     has an invitation made for that role
@@ -30,7 +32,7 @@ type step struct {
 //	(notices)          has sent what people are told unasked; "(as NAME)" then shows it
 //	(job NAME)         has a scheduled job run
 //	(errands)          lets what one chat asked for happen in the others; "(as NAME)" then shows it
-var does = regexp.MustCompile(`^\((nfd|edit|start|contact|sticker|voice|place|photo|album|document|wait|as|invite|code|errands|notices|job)(?: ([^)]*))?\)(?: (.*))?$`)
+var does = regexp.MustCompile(`^\((nfd|edit|start|contact|sticker|voice|place|photo|album|document|sheet|wait|as|invite|code|errands|notices|job)(?: ([^)]*))?\)(?: (.*))?$`)
 
 func readScript(t *testing.T, path string) []step {
 	t.Helper()

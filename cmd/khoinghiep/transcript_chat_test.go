@@ -19,6 +19,7 @@ type chat interface {
 // said is one message of the bot as a person sees it.
 type said struct {
 	text     string
+	file     string     // name of the file that comes with it
 	rows     [][]string // labels of the buttons
 	keyboard bool       // the buttons stand in place of the person's keyboard
 	edited   bool       // in the place of an earlier message
@@ -29,6 +30,9 @@ func (m said) lines() string {
 	var b strings.Builder
 	if m.edited {
 		b.WriteString("(in place of the message before)\n")
+	}
+	if m.file != "" {
+		b.WriteString("(with the file " + m.file + ")\n")
 	}
 	for line := range strings.SplitSeq(m.text, "\n") {
 		b.WriteString(strings.TrimRight("< "+line, " ") + "\n")

@@ -19,7 +19,15 @@ func TestEveryConversationHasATranscript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range handlers.NewRouter("", conversations(places)...).Conversations() {
+	calendar, err := plan.LoadCalendar()
+	if err != nil {
+		t.Fatal(err)
+	}
+	targets, err := plan.LoadTargets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range handlers.NewRouter("", conversations(config{}, places, calendar, targets)...).Conversations() {
 		if _, err := os.Stat(filepath.Join(transcripts, c.Name+".txt")); err != nil {
 			t.Errorf("the conversation %q has no transcript: %v", c.Name, err)
 		}

@@ -37,6 +37,12 @@ type connector func(t *testing.T, over chan<- error) (extra []bot.Channel, meet 
 // replay plays a script on a program of its own, and gives what happened.
 func replay(t *testing.T, cfg config, script []step, connect connector) string {
 	t.Helper()
+	return playThrough(t, cfg, script, connect).golden.String()
+}
+
+// playThrough is replay with the people who took part.
+func playThrough(t *testing.T, cfg config, script []step, connect connector) *play {
+	t.Helper()
 	over := make(chan error, 8)
 	extra, meet := connect(t, over)
 	now := &moment{at: time.Date(2026, time.November, 22, 2, 0, 0, 0, time.UTC)}
@@ -59,7 +65,7 @@ func replay(t *testing.T, cfg config, script []step, connect connector) string {
 	for _, s := range script {
 		p.step(s)
 	}
-	return p.golden.String()
+	return p
 }
 
 // step plays one line and writes down what came of it. A millisecond passes with each: nobody does two things at once, and
@@ -174,6 +180,8 @@ func (p *play) spelled(s step) step {
 		s.verb, s.arg = "type", norm.NFD.String(s.arg)
 	case s.verb == "code":
 		s.verb, s.arg = "type", p.code
+	case s.verb == "sheet":
+		s.data, s.arg = sheet(p.t, s.arg), s.arg+".xlsx"
 	case s.verb == "start" && s.arg == "code":
 		s.arg = p.code
 	}

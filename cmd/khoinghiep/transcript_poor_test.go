@@ -84,7 +84,7 @@ func (c *poorChat) do(s step) int {
 		in.Text, in.Start = "/start", s.arg
 	case "contact":
 		in.Text = phone(s.arg)
-	case "sticker", "voice", "place", "photo", "album", "document":
+	case "sticker", "voice", "place", "photo", "album", "document", "sheet":
 		in.Kind, in.Text = bot.Unsupported, ""
 	}
 	c.updates++

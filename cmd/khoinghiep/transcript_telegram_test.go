@@ -61,6 +61,8 @@ func (c *telegramChat) do(s step) int {
 		c.SendPhoto([]byte("one"), "album")
 		c.SendPhoto([]byte("two"), "album")
 		return 2
+	case "sheet":
+		c.SendDocument(s.arg, "application/octet-stream", s.data)
 	case "document":
 		c.SendDocument(s.arg, "application/pdf", []byte("%PDF-1.7 "+s.arg))
 	case "sticker":
@@ -80,7 +82,11 @@ func (c *telegramChat) unread() []said {
 	fresh := []said{}
 	for i, m := range now {
 		if i >= len(before) || !reflect.DeepEqual(m, before[i]) {
-			fresh = append(fresh, said{text: m.Text, rows: labels(m.Buttons), keyboard: m.Keyboard, edited: i < len(before)})
+			s := said{text: m.Text, rows: labels(m.Buttons), keyboard: m.Keyboard, edited: i < len(before)}
+			if m.File != nil {
+				s.file = m.File.Name
+			}
+			fresh = append(fresh, s)
 		}
 	}
 	return fresh

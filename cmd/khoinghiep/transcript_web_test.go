@@ -56,6 +56,8 @@ func (c *webChat) do(s step) int {
 		return c.upload("photo.jpg", "no photo inside")
 	case "album":
 		return c.upload("one.jpg", "\xFF\xD8\xFF one") + c.upload("two.jpg", "\xFF\xD8\xFF two")
+	case "sheet":
+		return c.upload(s.arg, string(s.data))
 	case "document":
 		return c.upload(s.arg, "%PDF-1.7 "+s.arg)
 	default:
@@ -133,6 +135,9 @@ func (c *webChat) unread() []said {
 
 func (m webMessage) said() said {
 	s := said{text: m.Body(), edited: m.Replace != ""}
+	if m.File != nil {
+		s.file = m.File.Name
+	}
 	for i, b := range m.Buttons {
 		if i == 0 || b.Row {
 			s.rows = append(s.rows, nil)

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"khoinghiep/bot"
+	"khoinghiep/handlers"
+	"khoinghiep/storage"
+	"khoinghiep/storage/storagetest"
+)
+
+// TestStaffActionsDoNotExistForOthers does everything that a conversation with a role can be asked to do, as people without
+// that role: typed, by link, and by every button that its transcript shows, forged or kept from better days. They get what
+// a program without the conversation says, to the letter, and nothing in the database changes.
+func TestStaffActionsDoNotExistForOthers(t *testing.T) {
+	t.Parallel()
+	for _, c := range allConversations(t) {
+		if c.Role == "" {
+			continue
+		}
+		t.Run(c.Name, func(t *testing.T) {
+			t.Parallel()
+			h := newStaffHouse(t, c)
+			for _, who := range h.others() {
+				others := slices.DeleteFunc(allConversations(t), func(c *handlers.Conversation) bool { return !who.has(c.Role) })
+				full, without := h.open(who, h.cfg.databaseURL, allConversations(t)), h.open(who, storagetest.SQLiteURL(t), others)
+				before := h.dump()
+				for i, in := range h.actions {
+					got, want := full.answer(i, in), without.answer(i, in)
+					if got != want {
+						t.Errorf("%s, %s:\n%s\nwithout the conversation:\n%s", who.name, describe(in), got, want)
+					}
+				}
+				expectSame(t, who.name, before, h.dump())
+			}
+		})
+	}
+}
+
+// TestStaffActionsCheckTheRoleWhenTheyAct takes the router's look at roles away, as if a role ended between the decision
+// and the transaction: what acts has to look for itself.
+func TestStaffActionsCheckTheRoleWhenTheyAct(t *testing.T) {
+	t.Parallel()
+	for _, c := range allConversations(t) {
+		if c.Role == "" {
+			continue
+		}
+		t.Run(c.Name, func(t *testing.T) {
+			t.Parallel()
+			h := newStaffHouse(t, c)
+			unguarded := allConversations(t)
+			for _, c := range unguarded {
+				c.Role = ""
+			}
+			o := h.open(stranger, h.cfg.databaseURL, unguarded)
+			before := h.dump()
+			for i, in := range h.actions {
+				got := o.answer(i, in)
+				refused := strings.Contains(got, handlers.NotUnderstood().Text)
+				isWord := strings.HasPrefix(in.Text, "/start ") // no deep link, which comes as Start
+				if c.Form == nil && !isWord && !refused {       // a form asks first, and looks when it is sent
+					t.Errorf("%s: %s", describe(in), got)
+				}
+			}
+			expectSame(t, "a stranger", before, h.dump())
+		})
+	}
+}
+
+// TestStaffConversationsHaveARole fails for a conversation of staff that the tests above would leave out.
+func TestStaffConversationsHaveARole(t *testing.T) {
+	t.Parallel()
+	for _, c := range allConversations(t) {
+		if folder := folderOf(c); c.Role == "" && folder != "handlers" && folder != "founder" {
+			t.Errorf("the conversation %q of %s is everybody's", c.Name, folder)
+		}
+	}
+}
+
+// actionsOf are all ways to ask a conversation for something; pressed has the data of buttons that were seen.
+func actionsOf(c *handlers.Conversation, pressed []string) []bot.Incoming {
+	list := []bot.Incoming{{Text: "/" + c.Name}, {Text: "/" + strings.ToUpper(c.Name)}, {Text: "/start " + c.Name}, {Text: c.Label}, {Start: c.Name}}
+	for _, word := range slices.Concat(c.Words, c.Always) {
+		list = append(list, bot.Incoming{Text: word})
+	}
+	for _, data := range append(pressed, c.Button(""), c.Button("1"), c.Button("x:1:2")) {
+		list = append(list, bot.Incoming{Button: data})
+	}
+	return slices.DeleteFunc(list, func(in bot.Incoming) bool { return in.Text+in.Start+in.Button == "" })
+}
+
+func describe(in bot.Incoming) string { return cmp.Or(in.Text, in.Button, "?start="+in.Start) }
+
+// buttonsSeen gives the data of the conversation's buttons that somebody saw while its script was played.
+func buttonsSeen(p *play, c *handlers.Conversation) []string {
+	seen := []string{}
+	for _, person := range p.people {
+		for _, m := range person.(*telegramChat).Inbox() {
+			for _, b := range slices.Concat(m.Buttons...) {
+				if strings.HasPrefix(b.Data, c.Name+":") && !slices.Contains(seen, b.Data) {
+					seen = append(seen, b.Data)
+				}
+			}
+		}
+	}
+	return seen
+}
+
+// staffHouse is a database in which the script of a conversation was played, and all that can be asked of it.
+type staffHouse struct {
+	t       *testing.T
+	c       *handlers.Conversation
+	cfg     config
+	actions []bot.Incoming
+}
+
+func newStaffHouse(t *testing.T, c *handlers.Conversation) *staffHouse {
+	t.Helper()
+	h := &staffHouse{t: t, c: c, cfg: testConfig(storagetest.SQLiteURL(t), "")}
+	p := playThrough(t, h.cfg, readScript(t, filepath.Join(transcripts, c.Name+".txt")), newTelegram)
+	h.actions = actionsOf(c, buttonsSeen(p, c))
+	h.cfg.filesDir = t.TempDir()
+	return h
+}
+
+// visitor is somebody without the conversation's role.
+type visitor struct {
+	name    string
+	granted storage.Role // "": none
+	revoked bool         // a moment ago
+}
+
+var stranger = visitor{name: "a stranger"}
+
+// has says whether the conversations of a role are the visitor's.
+func (v visitor) has(role storage.Role) bool {
+	return role == "" || !v.revoked && v.granted.Includes(role)
+}
+
+// others are who must not find the conversation.
+func (h *staffHouse) others() []visitor {
+	list := []visitor{stranger, {name: "somebody whose role was removed", granted: h.c.Role, revoked: true}}
+	for _, role := range []storage.Role{storage.Staff, storage.Approver} {
+		if !role.Includes(h.c.Role) {
+			list = append(list, visitor{name: "somebody with the role " + string(role), granted: role})
+		}
+	}
+	return list
+}
+
+// answer gives all that the bot says to one action, as JSON.
+func (o *office) answer(i int, in bot.Incoming) string {
+	o.t.Helper()
+	text, err := json.MarshalIndent(o.does(o.chats[i], in), "", " ")
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return string(text)
+}
