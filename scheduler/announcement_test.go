@@ -63,7 +63,7 @@ func TestPausedAnnouncementGoesOnWhereItStopped(t *testing.T) {
 }
 
 func TestCancelledAnnouncementSendsNothingMore(t *testing.T) {
-	inEachWorld(t, func(t *testing.T, w *world) {
+	inEachWorld(t, func(_ *testing.T, w *world) {
 		people := w.people(5)
 		id := w.announce(people, false)
 		w.in(func(ctx context.Context, tx *storage.Tx) error {
@@ -76,7 +76,7 @@ func TestCancelledAnnouncementSendsNothingMore(t *testing.T) {
 }
 
 func TestWhoeverOptsOutWhileItWaitsIsNotTold(t *testing.T) {
-	inEachWorld(t, func(t *testing.T, w *world) {
+	inEachWorld(t, func(_ *testing.T, w *world) {
 		people := w.people(3)
 		id := w.announce(people, false)
 		w.consent(people[1], false)
@@ -86,7 +86,7 @@ func TestWhoeverOptsOutWhileItWaitsIsNotTold(t *testing.T) {
 }
 
 func TestOneAnnouncementADay(t *testing.T) {
-	inEachWorld(t, func(t *testing.T, w *world) {
+	inEachWorld(t, func(_ *testing.T, w *world) {
 		people := w.people(2)
 		first, second := w.announce(people[:1], false), w.announce(people, false)
 		w.deliver()

@@ -73,14 +73,14 @@ func (l *line) outcome(d storage.Delivery, messageID string, err error) storage.
 	case errors.Is(err, bot.ErrUnreachable):
 		return storage.Outcome{Delivery: back(d), Gone: true} // perhaps another chat can be reached
 	case errors.Is(err, bot.ErrRejected):
-		d.State, d.Reason = storage.DeliveryFailed, "refused"
+		d.State, d.Reason = storage.DeliveryFailed, storage.Refused
 	case errors.Is(err, bot.ErrUnknown) && d.Again && d.Attempts < mostDoubts:
 		d = retry(d, now)
 		d.Reason = storage.CutOff
 	case errors.Is(err, bot.ErrUnknown):
 		d.State, d.Reason = storage.DeliveryUnknown, storage.CutOff
 	case d.Attempts+1 >= mostTries:
-		d.State, d.Reason, d.Attempts = storage.DeliveryFailed, "tried too often", d.Attempts+1
+		d.State, d.Reason, d.Attempts = storage.DeliveryFailed, storage.TriedTooOften, d.Attempts+1
 	default:
 		d = retry(d, now)
 	}

@@ -96,7 +96,7 @@ func TestEvidenceStaysUntilItIsTakenBack(t *testing.T) {
 func TestAchievementNamesItsStartupAsItIsNow(t *testing.T) {
 	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {
 		now := time.Now().UTC()
-		p := paper("1", "Nấm rơm", "Lê Văn Ba", "+84912345678", now, now)
+		p := paper("1", "Nấm rơm", "Lê Văn Ba", now, now)
 		addPaper(t, s, now, p)
 		a := storage.Achievement{Draft: "d", Target: "du_an_ho_tro", Startup: p.Code, Day: "2026-01-01", Document: "1/QĐ"}
 		confirm(t, s, &a)

@@ -47,9 +47,6 @@ func CancelAnnouncement(ctx context.Context, tx *Tx, id int64, now time.Time) (o
 	return true, wrap("cancel deliveries", err)
 }
 
-// TakenBack is the reason of a delivery of an announcement that staff cancelled.
-const TakenBack = "taken back"
-
 // ResendAnnouncement queues again what failed, or what nobody knows to have arrived: one of the two states. It returns how
 // many; 0 for an announcement that is paused or cancelled.
 func ResendAnnouncement(ctx context.Context, tx *Tx, id int64, state DeliveryState, now time.Time) (n int, err error) {

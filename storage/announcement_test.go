@@ -138,15 +138,7 @@ func TestOnlyWhatFailedIsSentAgainAndTheAuthorIsToldOfEachEnd(t *testing.T) {
 			if ids, err := s.FinishedAnnouncements(t.Context()); err != nil || !slices.Equal(ids, []int64{a.ID}) {
 				t.Errorf("end %d: to be told of %v, %v", n, ids, err)
 			}
-			for _, want := range []bool{true, false} {
-				tx(t, s, func(ctx context.Context, tx *storage.Tx) error {
-					told, ok, err := storage.TellFinished(ctx, tx, a.ID)
-					if ok != want || ok && told.FinishedAt != ended.UnixMilli() {
-						t.Errorf("end %d: told %t, want %t; at %d", n, ok, want, told.FinishedAt)
-					}
-					return err
-				})
-			}
+			mustTellOnce(t, s, a, ended)
 			if n := resend(t, s, a, storage.DeliveryUnknown); n != 0 {
 				t.Errorf("%d sent again that nobody doubts", n)
 			}
@@ -156,6 +148,20 @@ func TestOnlyWhatFailedIsSentAgainAndTheAuthorIsToldOfEachEnd(t *testing.T) {
 			become(t, s, other, storage.DeliveryFailed)
 		}
 	})
+}
+
+// mustTellOnce demands that the author is told of an end, and not again.
+func mustTellOnce(t *testing.T, s *storage.Store, a storage.Announcement, ended time.Time) {
+	t.Helper()
+	for _, want := range []bool{true, false} {
+		tx(t, s, func(ctx context.Context, tx *storage.Tx) error {
+			told, ok, err := storage.TellFinished(ctx, tx, a.ID)
+			if ok != want || ok && told.FinishedAt != ended.UnixMilli() {
+				t.Errorf("told %t, want %t; at %d", ok, want, told.FinishedAt)
+			}
+			return err
+		})
+	}
 }
 
 func resend(t *testing.T, s *storage.Store, a storage.Announcement, state storage.DeliveryState) (n int) {

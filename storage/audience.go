@@ -40,8 +40,7 @@ func (a Audience) Value() (driver.Value, error) { return encodeColumn(a) }
 // Scan reads what Value gave.
 func (a *Audience) Scan(kept any) error { return decodeColumn(kept, a) }
 
-// Recipients lists the people of an audience who agreed to announcements, as things stand inside tx. Silence is no consent
-// but of officials, who are told what concerns their work.
+// Recipients lists the people of an audience who agreed to announcements, as things stand inside tx.
 func Recipients(ctx context.Context, tx *Tx, a Audience) ([]int64, error) {
 	all, err := members(ctx, tx, a)
 	people := []int64{}
@@ -60,6 +59,8 @@ type member struct {
 	Agrees bool // to announcements
 }
 
+// agreesToAnnouncements is 1 for people p who want announcements. Silence is no consent but of officials, who are told what
+// concerns their work.
 const agreesToAnnouncements = `COALESCE(
 	(SELECT c.given FROM consents c WHERE c.person_id = p.id AND c.purpose = 'announcements' ORDER BY c.id DESC LIMIT 1),
 	CASE WHEN EXISTS (SELECT 1 FROM roles r WHERE r.person_id = p.id) THEN 1 ELSE 0 END)`

@@ -105,29 +105,26 @@ func (c *citizen) register(ctx context.Context, tx *storage.Tx, web bot.Address,
 
 // fits says, without SQL, whether the person is in the audience.
 func (c *citizen) fits(a storage.Audience) bool {
-	open := []storage.Startup{}
-	for _, s := range c.startups {
-		if s.Status != storage.StatusWithdrawn {
-			open = append(open, s)
-		}
-	}
-	role := len(a.Roles) == 0
-	for _, asked := range a.Roles {
-		role = role || asked == storage.RoleCitizen && len(c.roles) == 0
-		for _, has := range c.roles {
-			role = role || has.Includes(storage.Role(asked))
-		}
-	}
+	open := slices.DeleteFunc(slices.Clone(c.startups), func(s storage.Startup) bool { return s.Status == storage.StatusWithdrawn })
 	registered := a.Registered == "" || (a.Registered == storage.RegisteredYes) == (len(open) > 0)
-	about := len(a.Places)+len(a.Fields)+len(a.Stages)+len(a.Groups)+len(a.Needs) == 0
-	for _, s := range open {
-		has := func(asked []string, kept string) bool {
-			return len(asked) == 0 || slices.ContainsFunc(strings.Split(kept, ","), func(v string) bool { return slices.Contains(asked, v) })
-		}
-		about = about || has(a.Places, s.Place) && has(a.Fields, s.Field) && has(a.Stages, s.Stage) &&
-			has(a.Groups, s.Profile[storage.ProfileGroups]) && has(a.Needs, s.Profile[storage.ProfileNeeds])
+	asksOfStartups := len(a.Places)+len(a.Fields)+len(a.Stages)+len(a.Groups)+len(a.Needs) > 0
+	about := !asksOfStartups || slices.ContainsFunc(open, func(s storage.Startup) bool { return isAbout(s, a) })
+	return c.plays(a.Roles) && registered && about
+}
+
+func (c *citizen) plays(roles []string) bool {
+	return len(roles) == 0 || slices.ContainsFunc(roles, func(asked string) bool {
+		citizen := asked == storage.RoleCitizen && len(c.roles) == 0
+		return citizen || slices.ContainsFunc(c.roles, func(has storage.Role) bool { return has.Includes(storage.Role(asked)) })
+	})
+}
+
+func isAbout(s storage.Startup, a storage.Audience) bool {
+	has := func(asked []string, kept string) bool {
+		return len(asked) == 0 || slices.ContainsFunc(strings.Split(kept, ","), func(v string) bool { return slices.Contains(asked, v) })
 	}
-	return role && registered && about
+	return has(a.Places, s.Place) && has(a.Fields, s.Field) && has(a.Stages, s.Stage) &&
+		has(a.Groups, s.Profile[storage.ProfileGroups]) && has(a.Needs, s.Profile[storage.ProfileNeeds])
 }
 
 func (c *citizen) agrees() bool {

@@ -44,6 +44,17 @@ const (
 	DeliveryExpired     DeliveryState = "expired"     // its time was over
 )
 
+// Why a delivery is in its state.
+const (
+	NoChat        = "no reachable chat"
+	CutOff        = "cut off" // the process that sent it, or the line: it may have arrived
+	Refused       = "refused" // by the platform
+	TriedTooOften = "tried too often"
+	OptedOut      = "opted out"  // the person wants no announcements any more
+	TakenBack     = "taken back" // staff cancelled the announcement
+	Joined        = "joined"     // the person was told in another chat of theirs
+)
+
 // Address is where it is sent.
 func (d Delivery) Address() bot.Address { return bot.Address{Channel: d.Channel, Chat: d.Chat} }
 
@@ -73,7 +84,7 @@ func addDeliveries(ctx context.Context, tx *Tx, list []Delivery) error {
 		if best, ok := reach.best(d.Person, nil); ok {
 			d.Channel = best.Channel
 		} else {
-			d.State, d.Reason = DeliveryUnreachable, noChat
+			d.State, d.Reason = DeliveryUnreachable, NoChat
 		}
 		rows = append(rows, placeholders(len(values)+1, 12))
 		values = append(values, d.ID, d.Source, d.Person, d.Queue, d.Channel, d.Body, d.Hours, number(d.Again), d.NotBefore, d.NotAfter, d.State, d.At)

@@ -21,18 +21,18 @@ func TestGrantIsExchangedByOneAtATime(t *testing.T) {
 				replicas = append(replicas, storagetest.Open(t, url))
 			}
 			var inside atomic.Int64
+			count := func(_ context.Context, old string) (string, error) {
+				if inside.Add(1) > 1 {
+					t.Error("two exchange at once")
+				}
+				defer inside.Add(-1)
+				n, _ := strconv.Atoi(old)
+				return strconv.Itoa(n + 1), nil
+			}
 			var all sync.WaitGroup
 			for i := range 20 {
 				all.Go(func() {
-					_, err := replicas[i%len(replicas)].ExchangeGrant(t.Context(), "zalo", func(_ context.Context, old string) (string, error) {
-						if inside.Add(1) > 1 {
-							t.Error("two exchange at once")
-						}
-						defer inside.Add(-1)
-						n, _ := strconv.Atoi(old)
-						return strconv.Itoa(n + 1), nil
-					})
-					if err != nil {
+					if _, err := replicas[i%len(replicas)].ExchangeGrant(t.Context(), "zalo", count); err != nil {
 						t.Error(err)
 					}
 				})

@@ -73,8 +73,8 @@ func merge(ctx context.Context, tx *Tx, older, younger int64) error {
 func duplicateDeliveries() []string {
 	const twin = `EXISTS (SELECT 1 FROM deliveries t WHERE t.source = deliveries.source AND t.person_id = `
 	return []string{
-		`UPDATE deliveries SET state = 'cancelled', reason = 'joined' WHERE person_id = $1 AND state = 'queued' AND ` + twin + `$2 AND t.state <> 'queued')`,
-		`UPDATE deliveries SET source = source || '/joined/' || CAST(id AS TEXT), reason = 'joined',
+		`UPDATE deliveries SET state = 'cancelled', reason = '` + Joined + `' WHERE person_id = $1 AND state = 'queued' AND ` + twin + `$2 AND t.state <> 'queued')`,
+		`UPDATE deliveries SET source = source || '/joined/' || CAST(id AS TEXT), reason = '` + Joined + `',
 			state = CASE state WHEN 'queued' THEN 'cancelled' ELSE state END WHERE person_id = $2 AND ` + twin + `$1)`,
 	}
 }

@@ -82,9 +82,6 @@ func (l *Ledger) Recover(ctx context.Context, now time.Time) error {
 	return wrap("take back deliveries that were never sent", err)
 }
 
-// CutOff is the reason of a delivery that may have arrived, as the process that sent it, or the line, was cut off.
-const CutOff = "cut off"
-
 // AdoptDeliveries moves what waits for channels that are not configured any more to those that are.
 func (s *Store) AdoptDeliveries(ctx context.Context, channels []string, now time.Time) error {
 	waiting := []string{}

@@ -34,14 +34,11 @@ func (l *Ledger) judge(ctx context.Context, tx *Tx, due []Delivery, running []ru
 	return j, j.learn(ctx, tx, announced)
 }
 
-// learn finds out who refuses announcements and who was told one today. Silence is no consent but of officials, who are
-// told what concerns their work.
+// learn finds out who refuses announcements and who was told one today.
 func (j *judge) learn(ctx context.Context, tx *Tx, people []int64) error {
 	list, args := in(people)
 	refusing, told := []int64{}, []int64{}
-	err := tx.SelectContext(ctx, &refusing, `SELECT p.id FROM people p WHERE p.id IN `+list+` AND COALESCE(
-		(SELECT c.given FROM consents c WHERE c.person_id = p.id AND c.purpose = 'announcements' ORDER BY c.id DESC LIMIT 1),
-		CASE WHEN EXISTS (SELECT 1 FROM roles r WHERE r.person_id = p.id) THEN 1 ELSE 0 END) = 0`, args...)
+	err := tx.SelectContext(ctx, &refusing, `SELECT p.id FROM people p WHERE p.id IN `+list+` AND `+agreesToAnnouncements+` = 0`, args...)
 	if err != nil {
 		return wrap("ask who wants announcements", err)
 	}
@@ -69,7 +66,7 @@ func (j *judge) decide(d Delivery) Delivery {
 	case bulk && j.refuse[d.Person]:
 		return d.end(DeliveryCancelled, OptedOut)
 	case !reachable:
-		return d.end(DeliveryUnreachable, noChat)
+		return d.end(DeliveryUnreachable, NoChat)
 	case best.Channel != j.channel:
 		d.Channel = best.Channel // whoever sends there takes it
 		return d
@@ -84,9 +81,6 @@ func (j *judge) decide(d Delivery) Delivery {
 	d.State, d.Chat = DeliverySending, best.Chat
 	return d
 }
-
-// OptedOut is the reason of a delivery to somebody who wants no announcements any more.
-const OptedOut = "opted out"
 
 func (d Delivery) end(state DeliveryState, reason string) Delivery {
 	d.State, d.Reason = state, reason

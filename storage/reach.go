@@ -22,9 +22,6 @@ type reachable struct {
 	Since     int64
 }
 
-// noChat is the reason of a delivery to nobody.
-const noChat = "no reachable chat"
-
 // reachOf lists the reachable chats of people.
 func reachOf(ctx context.Context, q sqlx.QueryerContext, people []int64) (reach, error) {
 	rows := []reachable{}

@@ -56,9 +56,10 @@ func (o *newsroom) setPIN(chat string) {
 	}
 }
 
-// awaitCard waits until the card that somebody has begins so.
-func (o *newsroom) awaitCard(chat, head string) {
+// awaitApproved waits until the card that somebody has says that the announcement waits for its time.
+func (o *newsroom) awaitApproved(chat string) {
 	o.t.Helper()
+	const head = "ĐÃ DUYỆT, CHỜ ĐẾN GIỜ GỬI"
 	eventually(o.t, head, func() bool { return strings.HasPrefix(o.last(chat), head+" · "+o.latest) })
 }
 
@@ -99,7 +100,7 @@ func TestOneOfTwoWhoApproveAtOnceWins(t *testing.T) {
 		o.settle()
 		late := 0
 		for _, chat := range both {
-			o.awaitCard(chat, "ĐÃ DUYỆT, CHỜ ĐẾN GIỜ GỬI")
+			o.awaitApproved(chat)
 			if strings.Contains(strings.Join(o.all(chat), "\n"), "mình chưa làm gì") {
 				late++
 			}
@@ -137,7 +138,7 @@ func TestWhoWroteItApprovesOnlyAlone(t *testing.T) {
 				return
 			}
 			o.press("boss", "Duyệt gửi") // without a PIN
-			o.awaitCard("boss", "ĐÃ DUYỆT, CHỜ ĐẾN GIỜ GỬI")
+			o.awaitApproved("boss")
 			if n := o.recipients(storage.DeliveryQueued); n != 2 {
 				t.Errorf("%d recipients of 2", n)
 			}
@@ -150,7 +151,7 @@ func TestWhoWroteItApprovesOnlyAlone(t *testing.T) {
 				t.Error("the PIN was not asked for")
 			}
 			o.say("boss", "280519")
-			o.awaitCard("boss", "ĐÃ DUYỆT, CHỜ ĐẾN GIỜ GỬI")
+			o.awaitApproved("boss")
 		})
 	}
 }
@@ -163,7 +164,7 @@ func TestWhatFailedIsSentAgainOnceAsked(t *testing.T) {
 	o := openNewsroom(t, cfg, map[string]storage.Role{"boss": storage.Admin, "one": storage.Staff, "other": storage.Staff})
 	o.write("boss")
 	o.press("boss", "Duyệt gửi")
-	o.awaitCard("boss", "ĐÃ DUYỆT, CHỜ ĐẾN GIỜ GỬI")
+	o.awaitApproved("boss")
 	o.change(func(tx *storage.Tx) error {
 		_, err := tx.ExecContext(t.Context(), `UPDATE deliveries SET state = CASE person_id WHEN $1 THEN 'failed' WHEN $2 THEN 'unknown' ELSE 'sent' END`,
 			o.person("one"), o.person("other"))
@@ -180,7 +181,7 @@ func TestWhatFailedIsSentAgainOnceAsked(t *testing.T) {
 		t.Error("sent again without being asked")
 	}
 	o.press("one", "Gửi lại cho 1 người")
-	o.awaitCard("one", "ĐÃ DUYỆT, CHỜ ĐẾN GIỜ GỬI")
+	o.awaitApproved("one")
 	if again, unknown := o.recipients(storage.DeliveryFailed), o.recipients(storage.DeliveryUnknown); again != 0 || unknown != 1 {
 		t.Errorf("%d failed, %d unknown", again, unknown)
 	}

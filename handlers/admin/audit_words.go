@@ -15,7 +15,7 @@ func actionName(action string) string {
 	return action
 }
 
-func actionNames() map[string]string {
+func actionNames() map[string]string { //nolint:funlen // a list
 	return map[string]string{
 		"join":            "Nhận vai trò",
 		"join-chats":      "Nối hai cuộc trò chuyện",

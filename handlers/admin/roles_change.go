@@ -118,14 +118,14 @@ func askForName(t *handlers.Turn, h storage.RoleHolder) error {
 // keepName takes what is typed as the name asked for.
 func keepName(ctx context.Context, tx *storage.Tx, t *handlers.Turn) error {
 	id, _ := strconv.ParseInt(t.Session.Memo[memoPerson], 10, 64) // not a number: nobody
-	name, err := viet.Name(t.In.Text)
+	name, problem := viet.Name(t.In.Text)
 	switch {
 	case viet.Fold(t.In.Text) == "huy":
 		t.Session.Drop()
 		return listHolders(ctx, tx, t, 0)
-	case err != nil:
-		t.Say(bot.Outgoing{Text: err.Error() + " Muốn thôi, anh/chị gõ “hủy”."})
-		return nil
+	case problem != nil:
+		t.Say(bot.Outgoing{Text: problem.Error() + " Muốn thôi, anh/chị gõ “hủy”."})
+		return nil //nolint:nilerr // the person was told what is wrong with the name
 	}
 	t.Session.Drop()
 	if err := storage.RenamePerson(ctx, tx, id, name); err != nil {

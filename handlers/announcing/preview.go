@@ -26,7 +26,7 @@ func (d Desk) preview(ctx context.Context, tx *storage.Tx, t *handlers.Turn, a s
 	}
 	return bot.Outgoing{
 		Title:   head,
-		Text:    strings.Join([]string{d.content(a), d.counts(a, p), d.timing(a, p, t.Now)}, "\n\n"),
+		Text:    strings.Join([]string{d.content(a), d.counts(p), d.timing(a, p, t.Now)}, "\n\n"),
 		Buttons: d.previewButtons(a, p, may),
 	}, nil
 }

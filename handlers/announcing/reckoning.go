@@ -12,7 +12,7 @@ import (
 )
 
 // counts tell how many are reached, on which ways, and name some of them.
-func (d Desk) counts(a storage.Announcement, p storage.Preview) string {
+func (d Desk) counts(p storage.Preview) string {
 	lines := []string{
 		fmt.Sprintf("Có %s người như vậy; %s người đồng ý nhận thông báo.", viet.ShowCount(p.People), viet.ShowCount(p.Agreed)),
 		"Sẽ gửi qua: " + ways(p.Channels) + ".",

@@ -50,16 +50,16 @@ func why(reason string) string {
 		return "người nhận đã từ chối thông báo"
 	case storage.CutOff:
 		return "đứt kết nối khi đang gửi"
-	case "no reachable chat":
+	case storage.NoChat:
 		return "không có cuộc trò chuyện nào liên lạc được"
 	case storage.TakenBack:
 		return "cán bộ đã hủy phần chưa gửi"
-	case "refused":
+	case storage.Joined:
+		return "đã nhận ở cuộc trò chuyện khác"
+	case storage.Refused:
 		return "ứng dụng không nhận tin"
-	case "tried too often":
+	case storage.TriedTooOften:
 		return "đã thử nhiều lần"
-	case "joined":
-		return "hai cuộc trò chuyện đã nối làm một"
 	}
 	return reason
 }
