@@ -43,7 +43,7 @@ func TestTheMostUrgentGoesFirst(t *testing.T) {
 }
 
 func TestNoticesKeepTheirHoursAndTheirTime(t *testing.T) {
-	inEachWorld(t, func(t *testing.T, w *world) {
+	inEachWorld(t, func(_ *testing.T, w *world) {
 		p := w.person("Lê Văn An")
 		w.set(time.Date(2026, time.December, 1, 23, 0, 0, 0, vietnam))
 		w.notify(p, "by day", nil)
@@ -112,7 +112,7 @@ func TestWhoeverBlockedOneChatIsToldInTheOther(t *testing.T) {
 }
 
 func TestThePreferredChatIsWrittenTo(t *testing.T) {
-	inEachWorld(t, func(t *testing.T, w *world) {
+	inEachWorld(t, func(_ *testing.T, w *world) {
 		p, other := w.person("Lê Văn An"), w.person("Lê Văn An")
 		w.in(func(ctx context.Context, tx *storage.Tx) error {
 			if _, err := storage.JoinPeople(ctx, tx, p.home, other.home, w.clock()); err != nil {
@@ -128,7 +128,7 @@ func TestThePreferredChatIsWrittenTo(t *testing.T) {
 }
 
 func TestJoinedPeopleAreToldOnce(t *testing.T) {
-	inEachWorld(t, func(t *testing.T, w *world) {
+	inEachWorld(t, func(_ *testing.T, w *world) {
 		p, other := w.person("Lê Văn An"), w.person("Lê Văn An")
 		id := w.announce([]person{p, other}, false)
 		w.in(func(ctx context.Context, tx *storage.Tx) error {
