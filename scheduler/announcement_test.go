@@ -105,7 +105,7 @@ func TestOneAnnouncementADay(t *testing.T) {
 }
 
 func TestNobodyIsToldAtNight(t *testing.T) {
-	inEachWorld(t, func(t *testing.T, w *world) {
+	inEachWorld(t, func(_ *testing.T, w *world) {
 		people := w.people(2)
 		w.set(time.Date(2026, time.December, 1, 20, 0, 0, 0, vietnam))
 		id := w.announce(people[:1], false)
