@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"time"
 )
 
 // Abilities says what a channel can do; conversations are laid out by it (see form.Layout).
@@ -14,6 +15,10 @@ type Abilities struct {
 	Files       bool // carries files both ways
 	Edits       bool // a sent message can be replaced (Editor)
 	WritesFirst bool // may write to a person at any time
+
+	// How long after a person's last message they may be written to at no charge, and in all; 0: always. Later only a
+	// Template goes, where the channel is a Templater.
+	Free, Window time.Duration
 }
 
 // Channel is one chat platform. It translates and decides nothing; one Send is one HTTP call (longer texts are split
@@ -45,6 +50,12 @@ type Editor interface {
 // Acker tells the platform that a pressed button arrived, so that it stops showing a spinner. Best effort.
 type Acker interface {
 	Ack(ctx context.Context, in Incoming)
+}
+
+// Templater sends templates that the platform approved before, at any time, at a charge.
+type Templater interface {
+	// HasTemplate tells whether a Template of that name can be sent.
+	HasTemplate(name string) bool
 }
 
 // Typist shows "typing…" while an answer takes long. Best effort.

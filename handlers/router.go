@@ -40,6 +40,14 @@ func (r *Router) Conversations() []*Conversation { return r.list }
 func (r *Router) Decide(ctx context.Context, t *Turn) error {
 	r.back(t)
 	r.withdraw(ctx, t)
+	if done, err := r.showCards(ctx, t); done || err != nil {
+		return err
+	}
+	return r.route(ctx, t)
+}
+
+// route finds who answers.
+func (r *Router) route(ctx context.Context, t *Turn) error {
 	switch {
 	case t.In.Kind == bot.Joined || t.In.Kind == bot.Left:
 		r.presence(t)
@@ -82,6 +90,9 @@ func (r *Router) errand(ctx context.Context, t *Turn) error {
 	t.Keep(func(ctx context.Context, tx *storage.Tx) error { return storage.FinishErrand(ctx, tx, t.In.ID) })
 	if t.In.Button == storage.AwayErrand {
 		t.Session.Away = true
+		return nil
+	}
+	if noteCard(t) {
 		return nil
 	}
 	name, argument, _ := strings.Cut(t.In.Button, ":")

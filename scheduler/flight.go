@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 	"time"
 
 	"khoinghiep/bot"
@@ -70,6 +71,9 @@ func (l *line) outcome(d storage.Delivery, messageID string, err error) storage.
 		d.State, d.MessageID, d.Reason = storage.DeliverySent, messageID, ""
 	case errors.As(err, &limited):
 		d = back(d) // costs no attempt
+	case errors.Is(err, bot.ErrWindowClosed), errors.Is(err, bot.ErrUnreachable) && d.Mode.Rank() > storage.ModePaid.Rank():
+		d = back(d)
+		d.Closed = max(d.Mode.Rank(), d.Closed+1) // perhaps another mode or channel is open
 	case errors.Is(err, bot.ErrUnreachable):
 		return storage.Outcome{Delivery: back(d), Gone: true} // perhaps another chat can be reached
 	case errors.Is(err, bot.ErrRejected):
@@ -106,6 +110,10 @@ func (l *line) messages(ctx context.Context, d storage.Delivery) ([]bot.Outgoing
 	if err := json.Unmarshal([]byte(d.Body), &m); err != nil {
 		return nil, fmt.Errorf("decode a delivery: %w", err)
 	}
+	if d.Mode == storage.ModeTemplate || d.Mode == storage.ModePhone {
+		return []bot.Outgoing{template(d, m)}, nil
+	}
+	m.Template = nil
 	if d.Again && d.Reason == storage.CutOff {
 		m.Text = resent + m.Text
 	}
@@ -115,6 +123,15 @@ func (l *line) messages(ctx context.Context, d storage.Delivery) ([]bot.Outgoing
 		}
 	}
 	return bot.Split(form.Layout(m, l.channel.Can()), l.channel.Can().TextLimit), nil
+}
+
+// template is what stands for a message that may not go as it is.
+func template(d storage.Delivery, m bot.Outgoing) bot.Outgoing {
+	t := storage.TemplateOf(m)
+	if d.Mode == storage.ModePhone {
+		t.Phone = strings.TrimPrefix(d.Phone, "+")
+	}
+	return bot.Outgoing{Template: &t}
 }
 
 // bring puts the content of a kept file into a message, but where the channel keeps files as we do; or a link to it where

@@ -144,7 +144,7 @@ func TestDeliveriesOfADeadProcessAreInDoubtUntilItTellsOtherwise(t *testing.T) {
 	inEachWorld(t, func(t *testing.T, w *world) {
 		people := w.people(3)
 		id := w.announce(people, false)
-		dead := storage.Ledger{Store: w.store, Owner: "dead", Channel: "telegram", Channels: []string{"telegram"}}
+		dead := storage.Ledger{Store: w.store, Owner: "dead", Channel: "telegram", Ways: []storage.Way{{Channel: "telegram"}}}
 		taken, _, err := dead.Flush(t.Context(), w.clock(), nil, 2)
 		if err != nil || len(taken) != 2 {
 			t.Fatalf("took %d, %v", len(taken), err)
@@ -165,7 +165,7 @@ func TestDeliveriesTakenWithoutKnowingGoOutOnce(t *testing.T) {
 		people := w.people(3)
 		id := w.announce(people, false)
 		w.owner = "forgetful"
-		ledger := storage.Ledger{Store: w.store, Owner: w.owner, Channel: "telegram", Channels: []string{"telegram"}}
+		ledger := storage.Ledger{Store: w.store, Owner: w.owner, Channel: "telegram", Ways: []storage.Way{{Channel: "telegram"}}}
 		if _, _, err := ledger.Flush(t.Context(), w.clock(), nil, 2); err != nil {
 			t.Fatal(err)
 		}
@@ -179,7 +179,7 @@ func TestErasureWaitsForWhatIsOnItsWay(t *testing.T) {
 		p := w.person("Lê Văn An")
 		w.notify(p, "first", nil)
 		w.notify(p, "second", nil)
-		sender := storage.Ledger{Store: w.store, Owner: "sender", Channel: "telegram", Channels: []string{"telegram"}}
+		sender := storage.Ledger{Store: w.store, Owner: "sender", Channel: "telegram", Ways: []storage.Way{{Channel: "telegram"}}}
 		taken, _, err := sender.Flush(t.Context(), w.clock(), nil, 1)
 		if err != nil || len(taken) != 1 {
 			t.Fatalf("took %d, %v", len(taken), err)

@@ -20,6 +20,7 @@ type SenderConfig struct {
 	Links    *storage.FileLinks
 	Channels []bot.Channel
 	Rates    map[string]float64 // messages a second, by the name of the channel
+	Budgets  map[string]int     // messages a month that may go at a charge, by the name of the channel
 	Owner    string             // names this process among the replicas
 	Clock    func() time.Time   // in the time of the province
 	Metrics  *SenderMetrics
@@ -60,6 +61,18 @@ func (s *Sender) Reply(ctx context.Context, ch bot.Channel, chat string, m bot.O
 	messageID, err = ch.Send(ctx, chat, m)
 	l.heed(err)
 	return messageID, err //nolint:wrapcheck // the channel says what was being done
+}
+
+// ways are what the channels let us do.
+func (s *Sender) ways() []storage.Way {
+	list := make([]storage.Way, len(s.Channels))
+	for i, ch := range s.Channels {
+		list[i] = storage.Way{Channel: ch.Name(), Free: ch.Can().Free, Window: ch.Can().Window, Budget: s.Budgets[ch.Name()]}
+		if t, ok := ch.(bot.Templater); ok {
+			list[i].Template = t.HasTemplate
+		}
+	}
+	return list
 }
 
 func (s *Sender) names() []string {

@@ -33,6 +33,7 @@ type world struct {
 	server   *telegramtest.Server
 	channels []bot.Channel
 	rate     float64
+	budget   int               // of messages at a charge on Zalo
 	owner    string            // of the next process; "": a new one
 	sender   *scheduler.Sender // started last
 
@@ -81,7 +82,7 @@ func (w *world) pass(d time.Duration) { w.set(w.clock().Add(d)) }
 // start has a process send, until the returned function is called.
 func (w *world) start() (stop func()) {
 	w.sender = scheduler.NewSender(scheduler.SenderConfig{
-		Store: w.store, Channels: w.channels, Rates: map[string]float64{"telegram": w.rate, "web": w.rate},
+		Store: w.store, Channels: w.channels, Rates: map[string]float64{"telegram": w.rate, "web": w.rate, "zalo": w.rate}, Budgets: map[string]int{"zalo": w.budget},
 		Owner: cmp.Or(w.owner, storage.NewSecret(8)), Clock: w.clock, Metrics: scheduler.NewSenderMetrics(prometheus.NewRegistry()),
 	})
 	ctx, cancel := context.WithCancel(context.Background())

@@ -24,6 +24,9 @@ type Delivery struct {
 	NotAfter  int64 `db:"not_after"`  // Unix milliseconds; 0: no end
 	State     DeliveryState
 	Attempts  int    // so far, in vain
+	Mode      Mode   // how it goes on its channel
+	Closed    int    // how many modes are closed for it, see Mode.Rank
+	Phone     string `db:"-"` // where ModePhone sends it
 	MessageID string `db:"message_id"`
 	Reason    string // why it is in its state
 	At        int64  // when it came into its state, Unix milliseconds
@@ -47,8 +50,9 @@ const (
 // Why a delivery is in its state.
 const (
 	NoChat        = "no reachable chat"
-	CutOff        = "cut off" // the process that sent it, or the line: it may have arrived
-	Refused       = "refused" // by the platform
+	WindowClosed  = "the window is closed" // the person has not written for long, and there is no template
+	CutOff        = "cut off"              // the process that sent it, or the line: it may have arrived
+	Refused       = "refused"              // by the platform
 	TriedTooOften = "tried too often"
 	OptedOut      = "opted out"  // the person wants no announcements any more
 	TakenBack     = "taken back" // staff cancelled the announcement
@@ -81,7 +85,7 @@ func addDeliveries(ctx context.Context, tx *Tx, list []Delivery) error {
 	rows, values := []string{}, []any{}
 	for _, d := range list {
 		d.State = DeliveryQueued
-		if best, ok := reach.best(d.Person, nil); ok {
+		if best, ok := reach.best(d.Person); ok {
 			d.Channel = best.Channel
 		} else {
 			d.State, d.Reason = DeliveryUnreachable, NoChat

@@ -45,6 +45,7 @@ type Session struct {
 	Shown    []bot.Button             `json:"shown,omitempty"`    // buttons last shown, so that a number can press them
 	Group    string                   `json:"group,omitempty"`    // the album last answered
 	Memo     map[string]string        `json:"memo,omitempty"`     // what the conversation in hand keeps for itself
+	Cards    []int64                  `json:"cards,omitempty"`    // deliveries that came as templates only, to be shown
 	Away     bool                     `json:"away,omitempty"`     // could not be written to when last tried
 }
 

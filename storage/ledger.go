@@ -4,16 +4,17 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
 
 // Ledger is the ledger as the one process sees it that sends the deliveries of a channel; see Store.Exclusive.
 type Ledger struct {
-	Store    *Store
-	Owner    string   // names the process
-	Channel  string   // that it sends on
-	Channels []string // that there are: people who cannot be reached on this one are written to on another
+	Store   *Store
+	Owner   string // names the process
+	Channel string // that it sends on
+	Ways    []Way  // all there are: people who cannot be reached on this channel are written to on another
 }
 
 // Outcome is what became of a delivery that was sent, or tried.
@@ -43,20 +44,29 @@ func (l *Ledger) keep(ctx context.Context, tx *Tx, outcomes []Outcome, now time.
 	}
 	rows, values := []string{}, []any{}
 	for _, o := range outcomes {
-		rows = append(rows, rowOf(len(values)+1, "BIGINT", "TEXT", "BIGINT", "TEXT", "TEXT", "BIGINT"))
-		values = append(values, o.ID, o.State, o.NotBefore, o.MessageID, o.Reason, o.Attempts)
-		if o.Gone {
-			if err := LoseChat(ctx, tx, o.Address(), now); err != nil {
-				return err
-			}
+		rows = append(rows, rowOf(len(values)+1, "BIGINT", "TEXT", "BIGINT", "TEXT", "TEXT", "BIGINT", "BIGINT"))
+		values = append(values, o.ID, o.State, o.NotBefore, o.MessageID, o.Reason, o.Attempts, o.Closed)
+		if err := l.follow(ctx, tx, o, now); err != nil {
+			return err
 		}
 	}
 	n := len(values)
-	_, err := tx.ExecContext(ctx, `WITH v (id, state, not_before, message_id, reason, attempts) AS (VALUES `+strings.Join(rows, ", ")+`)
-		UPDATE deliveries SET state = v.state, not_before = v.not_before, message_id = v.message_id, reason = v.reason, attempts = v.attempts, at = `+
+	_, err := tx.ExecContext(ctx, `WITH v (id, state, not_before, message_id, reason, attempts, closed) AS (VALUES `+strings.Join(rows, ", ")+`)
+		UPDATE deliveries SET state = v.state, not_before = v.not_before, message_id = v.message_id, reason = v.reason, attempts = v.attempts, closed = v.closed, at = `+
 		fmt.Sprintf("$%d FROM v WHERE deliveries.id = v.id AND deliveries.owner = $%d AND deliveries.state IN ('sending', 'unknown', 'queued')", n+1, n+2),
 		append(values, millis(now), l.Owner)...)
 	return wrap("keep outcomes", err)
+}
+
+// follow has the chat learn what came of a delivery.
+func (l *Ledger) follow(ctx context.Context, tx *Tx, o Outcome, now time.Time) error {
+	switch {
+	case o.Gone:
+		return LoseChat(ctx, tx, o.Address(), now)
+	case o.State == DeliverySent && (o.Mode == ModeTemplate || o.Mode == ModePhone):
+		return AddErrand(ctx, tx, o.Address(), CardErrand+strconv.FormatInt(o.ID, 10), now)
+	}
+	return nil
 }
 
 // rowOf is one row of VALUES, with placeholders from a number on. Their types are said because PostgreSQL takes parameters

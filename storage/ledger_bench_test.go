@@ -61,7 +61,7 @@ func newQueue(b *testing.B, url string, waiting int) *claims {
 			b.Fatal(err)
 		}
 	}
-	return &claims{ledger: storage.Ledger{Store: s, Owner: "bench", Channel: "telegram", Channels: []string{"telegram"}}, now: now}
+	return &claims{ledger: storage.Ledger{Store: s, Owner: "bench", Channel: "telegram", Ways: []storage.Way{{Channel: "telegram"}}}, now: now}
 }
 
 func (c *claims) claim(b *testing.B) {

@@ -7,19 +7,24 @@ import (
 
 // judge decides what becomes of deliveries that are due, by what is known of their people at this moment.
 type judge struct {
-	channel  string
-	channels []string
-	now      time.Time
-	running  []running
-	reach    reach
-	refuse   map[int64]bool // people who want no announcements
-	told     map[int64]bool // people who were told something today
+	channel string
+	ways    []Way
+	now     time.Time
+	running []running
+	reach   reach
+	phones  map[int64]string // numbers that may be written to
+	charged map[string]int   // messages of this month at a charge, by channel
+	refuse  map[int64]bool   // people who want no announcements
+	told    map[int64]bool   // people who were told something today
 }
 
 func (l *Ledger) judge(ctx context.Context, tx *Tx, due []Delivery, running []running, now time.Time) (*judge, error) {
-	j := &judge{channel: l.Channel, channels: l.Channels, now: now, running: running, refuse: map[int64]bool{}, told: map[int64]bool{}}
+	j := &judge{channel: l.Channel, ways: l.Ways, now: now, running: running, refuse: map[int64]bool{}, told: map[int64]bool{}}
 	var err error
 	if j.reach, err = reachOf(ctx, tx, peopleOf(due)); err != nil {
+		return nil, err
+	}
+	if err := j.learnWays(ctx, tx, peopleOf(due)); err != nil {
 		return nil, err
 	}
 	announced := []int64{}
@@ -59,14 +64,14 @@ func (j *judge) learn(ctx context.Context, tx *Tx, people []int64) error {
 func (j *judge) decide(d Delivery) Delivery {
 	d.State = DeliveryQueued
 	announcement, bulk := announcementOf(j.running, d)
-	best, reachable := j.reach.best(d.Person, j.channels)
+	best, mode, reachable := j.choose(d, announcement.Body)
 	switch {
 	case d.NotAfter > 0 && d.NotAfter < millis(j.now):
 		return d.end(DeliveryExpired, "")
 	case bulk && j.refuse[d.Person]:
 		return d.end(DeliveryCancelled, OptedOut)
 	case !reachable:
-		return d.end(DeliveryUnreachable, NoChat)
+		return d.end(DeliveryUnreachable, j.whyNot(d))
 	case best.Channel != j.channel:
 		d.Channel = best.Channel // whoever sends there takes it
 		return d
@@ -78,7 +83,11 @@ func (j *judge) decide(d Delivery) Delivery {
 		return d
 	}
 	j.told[d.Person] = j.told[d.Person] || bulk
-	d.State, d.Chat = DeliverySending, best.Chat
+	d.State, d.Chat, d.Mode = DeliverySending, best.Chat, mode
+	d.Phone = j.phones[d.Person]
+	if mode == ModePaid {
+		j.charged[d.Channel]++
+	}
 	return d
 }
 

@@ -25,7 +25,7 @@ func TestAnswersToOnePersonGoOutOneAfterAnother(t *testing.T) {
 			}
 			return nil
 		})
-		ledger := storage.Ledger{Store: s, Owner: "one", Channel: "telegram", Channels: []string{"telegram"}}
+		ledger := storage.Ledger{Store: s, Owner: "one", Channel: "telegram", Ways: []storage.Way{{Channel: "telegram"}}}
 		outcomes := []storage.Outcome{}
 		for _, want := range [][]string{{"request/0", "request/2"}, {"request/1"}, {"request/3"}, {}} {
 			taken, _, err := ledger.Flush(t.Context(), requestTime, outcomes, 10)

@@ -60,7 +60,7 @@ func announcementOf(list []running, d Delivery) (r running, ok bool) {
 	return list[i], true
 }
 
-const deliveryColumns = `id, source, person_id, queue, channel, body, hours, again, not_before, not_after, attempts, reason`
+const deliveryColumns = `id, source, person_id, queue, channel, body, hours, again, not_before, not_after, attempts, reason, mode, closed`
 
 // oneByOne leaves an answer alone until those before it to the same person are over: they are a talk.
 const oneByOne = ` AND (queue <> 0 OR NOT EXISTS (SELECT 1 FROM deliveries e
@@ -91,13 +91,13 @@ func (l *Ledger) due(ctx context.Context, tx *Tx, now time.Time, running []runni
 func (l *Ledger) settle(ctx context.Context, tx *Tx, decided []Delivery, now time.Time) ([]Delivery, error) {
 	rows, values := []string{}, []any{}
 	for _, d := range decided {
-		rows = append(rows, rowOf(len(values)+1, "BIGINT", "TEXT", "BIGINT", "TEXT", "TEXT", "TEXT"))
-		values = append(values, d.ID, d.State, d.NotBefore, d.Channel, d.Chat, d.Reason)
+		rows = append(rows, rowOf(len(values)+1, "BIGINT", "TEXT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "BIGINT"))
+		values = append(values, d.ID, d.State, d.NotBefore, d.Channel, d.Chat, d.Reason, d.Mode, d.Closed)
 	}
 	n := len(values)
 	kept := []int64{}
-	err := tx.SelectContext(ctx, &kept, `WITH v (id, state, not_before, channel, chat, reason) AS (VALUES `+strings.Join(rows, ", ")+`)
-		UPDATE deliveries SET state = v.state, not_before = v.not_before, channel = v.channel, chat = v.chat, reason = v.reason, at = `+
+	err := tx.SelectContext(ctx, &kept, `WITH v (id, state, not_before, channel, chat, reason, mode, closed) AS (VALUES `+strings.Join(rows, ", ")+`)
+		UPDATE deliveries SET state = v.state, not_before = v.not_before, channel = v.channel, chat = v.chat, reason = v.reason, mode = v.mode, closed = v.closed, at = `+
 		fmt.Sprintf("$%d, owner = $%d FROM v WHERE deliveries.id = v.id AND deliveries.state = 'queued' RETURNING deliveries.id", n+1, n+2),
 		append(values, millis(now), l.Owner)...)
 	if err != nil {

@@ -54,7 +54,7 @@ func (p *Preview) count(ctx context.Context, tx *Tx, list []member) error {
 		return err
 	}
 	for _, id := range ids {
-		if best, ok := reach.best(id, nil); ok {
+		if best, ok := reach.best(id); ok {
 			p.Channels[best.Channel]++
 		} else {
 			p.Unreachable++

@@ -13,21 +13,24 @@ import (
 )
 
 // reach is where people can be written to, the best chat of each first.
-type reach map[int64][]bot.Address
+type reach map[int64][]reachable
 
 type reachable struct {
 	Person int64 `db:"person_id"`
 	bot.Address
 	Preferred int64 `db:"preferred_at"`
 	Since     int64
+	Seen      int64 // when the person last did something there, Unix milliseconds; with Redis a second late at most
 }
 
 // reachOf lists the reachable chats of people.
 func reachOf(ctx context.Context, q sqlx.QueryerContext, people []int64) (reach, error) {
 	rows := []reachable{}
 	list, args := in(people)
-	err := sqlx.SelectContext(ctx, q, &rows, `SELECT person_id, channel, chat, preferred_at, since FROM addresses
-		WHERE reachable = 1 AND person_id IN `+list, args...)
+	err := sqlx.SelectContext(ctx, q, &rows, `
+		SELECT a.person_id, a.channel, a.chat, a.preferred_at, a.since, COALESCE(d.updated_at, 0) AS seen
+		FROM addresses a LEFT JOIN dialogs d ON d.channel = a.channel AND d.chat = a.chat
+		WHERE a.reachable = 1 AND a.person_id IN `+list, args...)
 	if err != nil {
 		return nil, wrap("find chats of people", err)
 	}
@@ -37,19 +40,17 @@ func reachOf(ctx context.Context, q sqlx.QueryerContext, people []int64) (reach,
 	})
 	r := reach{}
 	for _, row := range rows {
-		r[row.Person] = append(r[row.Person], row.Address)
+		r[row.Person] = append(r[row.Person], row)
 	}
 	return r, nil
 }
 
-// best is the chat to write to, among the channels given; nil: among all.
-func (r reach) best(person int64, channels []string) (bot.Address, bool) {
-	for _, a := range r[person] {
-		if channels == nil || slices.Contains(channels, a.Channel) {
-			return a, true
-		}
+// best is the chat to write to.
+func (r reach) best(person int64) (bot.Address, bool) {
+	if len(r[person]) == 0 {
+		return bot.Address{}, false
 	}
-	return bot.Address{}, false
+	return r[person][0].Address, true
 }
 
 func onTheWeb(channel string) bool { return strings.HasPrefix(channel, "web") }

@@ -17,6 +17,12 @@ type templated struct {
 	Tracking string            `json:"tracking_id,omitempty"` // at most 48 characters
 }
 
+// HasTemplate tells whether a template of that name is configured.
+func (c *Channel) HasTemplate(name string) bool {
+	_, ok := c.cfg.Templates[name]
+	return ok
+}
+
 // sendTemplate sends an approved template, which needs no window since the person wrote and costs 200 to 300 đồng. Its id
 // is the one that bot.Delivered brings back.
 func (c *Channel) sendTemplate(ctx context.Context, chat string, t bot.Template) (id string, err error) {

@@ -60,6 +60,7 @@ type Channel struct {
 var (
 	_ bot.Channel    = (*Channel)(nil)
 	_ bot.Downloader = (*Channel)(nil)
+	_ bot.Templater  = (*Channel)(nil)
 )
 
 // New makes a channel from cfg. It checks the configuration but does not call Zalo, so the program starts without a
@@ -116,7 +117,7 @@ func (cfg *Config) fill() {
 // Name is the channel's name in addresses: "zalo".
 func (*Channel) Name() string { return "zalo" }
 
-// Can tells Zalo's limits: 2,000 characters [2+], 5 buttons. A message with a file is sent as two, see Send.
+// Can tells Zalo's limits: 2,000 characters [2+], 5 buttons, 48 h free of charge and 7 days in all [2+]. A message with a file is sent as two, see Send.
 func (*Channel) Can() bot.Abilities {
-	return bot.Abilities{TextLimit: 2000, ButtonLimit: 5, Contact: true, Files: true}
+	return bot.Abilities{TextLimit: 2000, ButtonLimit: 5, Contact: true, Files: true, Free: 48 * time.Hour, Window: 7 * 24 * time.Hour}
 }
