@@ -68,6 +68,12 @@ type Downloader interface {
 	Download(ctx context.Context, f File) (io.ReadCloser, error)
 }
 
+// Hurried is a channel whose platform waits only so long for the answer to a webhook call, and gives up on addresses that
+// are late. What is not settled by then gets an answer of "later", and is delivered again.
+type Hurried interface {
+	Patience() time.Duration
+}
+
 // Site is a channel whose window is a web page of ours.
 type Site interface {
 	// Path is where the page is, such as "/chat".

@@ -2,7 +2,6 @@ package zalo
 
 import (
 	"context"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -12,7 +11,10 @@ import (
 
 const documentLimit = 5 << 20 // bytes of a file that Zalo takes
 
-// sendFile sends an image or a document, or a link to what Zalo does not carry.
+// cannotCarry stands in place of a file that Zalo does not carry and for which there is no link.
+const cannotCarry = "Mình không gửi được loại tệp này qua Zalo. Bạn mở trợ lý trên trang web hoặc Telegram để nhận tệp."
+
+// sendFile sends an image or a document, or a link to what Zalo does not carry, or tells where to get it.
 func (c *Channel) sendFile(ctx context.Context, chat string, f bot.File) (id string, err error) {
 	message, err := c.fileContent(ctx, f)
 	if err != nil {
@@ -30,11 +32,10 @@ func (c *Channel) fileContent(ctx context.Context, f bot.File) (content, error) 
 		id, err := c.upload(ctx, "file", written(f.Name), f.Data)
 		return fileMessage(id), err
 	}
-	url := c.cfg.Link(f)
-	if url == "" {
-		return content{}, fmt.Errorf("%w: a file that zalo does not carry, without a link to it", bot.ErrRejected)
+	if url := c.cfg.Link(f); url != "" {
+		return content{Text: written(strings.TrimSpace("Bạn xem tệp "+f.Name) + " tại đây: " + url)}, nil
 	}
-	return content{Text: written(strings.TrimSpace("Bạn xem tệp "+f.Name) + " tại đây: " + url)}, nil
+	return content{Text: cannotCarry}, nil
 }
 
 // document tells that Zalo takes a file as it is.

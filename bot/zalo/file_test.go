@@ -2,7 +2,6 @@ package zalo_test
 
 import (
 	"bytes"
-	"errors"
 	"image"
 	"image/jpeg"
 	"image/png"
@@ -122,9 +121,18 @@ func TestWhatZaloDoesNotCarryBecomesALink(t *testing.T) {
 		if got := inbox[len(inbox)-1]; !strings.HasPrefix(got.Text, "Bạn xem tệp Mẫu 01.") || !strings.HasSuffix(got.Text, ": https://a.vn/f/1") {
 			t.Errorf("%s: %+v", name, got)
 		}
-		if _, err := connect(t, s).Send(t.Context(), p.Chat(), bot.Outgoing{File: &f}); !errors.Is(err, bot.ErrRejected) {
-			t.Errorf("%s, without links: %v", name, err)
-		}
+	}
+}
+
+func TestPeopleAreToldOfAFileThatHasNoLink(t *testing.T) {
+	s, p := platform(t)
+	table := bot.Outgoing{Text: "Đây là bảng.", File: &bot.File{Name: "Mẫu 01.xlsx", Data: []byte("PK")}}
+	if _, err := connect(t, s).Send(t.Context(), p.Chat(), table); err != nil {
+		t.Fatal(err)
+	}
+	got := p.Inbox()
+	if len(got) != 2 || !strings.HasPrefix(got[0].Text, "Mình không gửi được loại tệp này") || got[1].Text != "Đây là bảng." {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"khoinghiep/bot"
 )
@@ -27,6 +28,9 @@ const (
 	BodyTimestamp   Variant = "body"   // the event's own field
 	HeaderTimestamp Variant = "header" // X-ZEvent-Timestamp
 )
+
+// Patience is how long the answer to a webhook call may take: Zalo wants it within 2 s [2+], the way included.
+func (*Channel) Patience() time.Duration { return 1500 * time.Millisecond }
 
 // Receive verifies and decodes one webhook call: none or one Incoming. A call that is not signed by Zalo, or is of another
 // app or account, wraps bot.ErrForged; one that is too long or not an event is an error too. The unsigned {} by which Zalo's

@@ -60,6 +60,7 @@ type Channel struct {
 var (
 	_ bot.Channel    = (*Channel)(nil)
 	_ bot.Downloader = (*Channel)(nil)
+	_ bot.Hurried    = (*Channel)(nil)
 	_ bot.Templater  = (*Channel)(nil)
 )
 
