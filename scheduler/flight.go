@@ -111,7 +111,7 @@ func (l *line) messages(ctx context.Context, d storage.Delivery) ([]bot.Outgoing
 		return nil, fmt.Errorf("decode a delivery: %w", err)
 	}
 	if d.Mode == storage.ModeTemplate || d.Mode == storage.ModePhone {
-		return []bot.Outgoing{template(d, m)}, nil
+		return []bot.Outgoing{l.template(d, m)}, nil
 	}
 	m.Template = nil
 	if d.Again && d.Reason == storage.CutOff {
@@ -126,8 +126,12 @@ func (l *line) messages(ctx context.Context, d storage.Delivery) ([]bot.Outgoing
 }
 
 // template is what stands for a message that may not go as it is.
-func template(d storage.Delivery, m bot.Outgoing) bot.Outgoing {
-	t := storage.TemplateOf(m)
+func (l *line) template(d storage.Delivery, m bot.Outgoing) bot.Outgoing {
+	has := func(string) bool { return false }
+	if templater, ok := l.channel.(bot.Templater); ok {
+		has = templater.HasTemplate
+	}
+	t := storage.TemplateOf(m, has)
 	if d.Mode == storage.ModePhone {
 		t.Phone = strings.TrimPrefix(d.Phone, "+")
 	}

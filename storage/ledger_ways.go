@@ -34,27 +34,6 @@ func (m Mode) Rank() int {
 	return map[Mode]int{ModeFree: 1, ModePaid: 1, ModeTemplate: 2, ModePhone: 3}[m]
 }
 
-// AnyNews is the template of whatever has none of its own: it says what it is about, and that an answer brings the rest.
-const AnyNews = "tin_moi"
-
-// TemplateOf is the template by which a message goes where it cannot go as it is.
-func TemplateOf(m bot.Outgoing) bot.Template {
-	if m.Template != nil {
-		return *m.Template
-	}
-	return bot.Template{Name: AnyNews, Params: map[string]string{"tieu_de": short(cmp.Or(m.Title, m.Text))}}
-}
-
-// titleLimit is what a parameter of a template may be long: 30 characters is Zalo's least [?].
-const titleLimit = 30
-
-func short(text string) string {
-	if letters := []rune(text); len(letters) > titleLimit {
-		return string(letters[:titleLimit-1]) + "…"
-	}
-	return text
-}
-
 // choose finds the best chat of a person that is open, and how the delivery goes there.
 func (j *judge) choose(d Delivery, announced string) (at bot.Address, mode Mode, ok bool) {
 	for _, chat := range j.reach[d.Person] {
@@ -74,7 +53,7 @@ func (j *judge) choose(d Delivery, announced string) (at bot.Address, mode Mode,
 // channel without is closed once it, too, refused.
 func (j *judge) mode(w Way, chat reachable, body string, closed int) (Mode, bool) {
 	age := j.now.Sub(time.UnixMilli(chat.Seen))
-	template := closed < ModePhone.Rank() && w.Template != nil && w.Template(templateName(body))
+	template := closed < ModePhone.Rank() && w.Template != nil && w.Template(templateName(body, w.Template))
 	switch {
 	case w.Free == 0:
 		return ModeFree, closed <= ModePhone.Rank()
@@ -90,10 +69,10 @@ func (j *judge) mode(w Way, chat reachable, body string, closed int) (Mode, bool
 	return "", false
 }
 
-func templateName(body string) string {
+func templateName(body string, has func(name string) bool) string {
 	m := bot.Outgoing{}
 	_ = json.Unmarshal([]byte(body), &m) // what cannot be read fails when it is sent
-	return TemplateOf(m).Name
+	return TemplateOf(m, has).Name
 }
 
 // whyNot is the reason of a delivery that goes nowhere.

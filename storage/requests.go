@@ -20,13 +20,14 @@ type Request struct {
 	TakenAt   int64  `db:"taken_at"`
 	UpdatedAt int64  `db:"updated_at"` // of the last message, or of the end
 	ClosedAt  int64  `db:"closed_at"`  // 0: open
+	TakenOn   string `db:"taken_on"`   // the channel where somebody answers by hand, with the platform's own tools; "": none
 }
 
 const (
 	// requestHolder is who took a request. Whoever lost all roles, or turned out to be who asks, holds none.
 	requestHolder = `CASE WHEN staff_id <> requests.person_id AND EXISTS (SELECT 1 FROM roles r WHERE r.person_id = requests.staff_id)
 		THEN staff_id ELSE 0 END`
-	requestColumns = `id, code, person_id, ` + requestHolder + ` AS staff_id, created_at, waiting_at, taken_at, updated_at, closed_at,
+	requestColumns = `id, code, person_id, ` + requestHolder + ` AS staff_id, created_at, waiting_at, taken_at, updated_at, closed_at, taken_on,
 		COALESCE((SELECT p.name FROM people p WHERE p.id = requests.person_id), '') AS asker,
 		COALESCE((SELECT p.name FROM people p WHERE p.id = requests.staff_id), '') AS officer`
 )
