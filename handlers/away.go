@@ -9,7 +9,7 @@ import (
 
 // back has people told of things again who do something here after they could not be reached.
 func (r *Router) back(t *Turn) {
-	if !t.Session.Away || t.In.Kind == bot.Errand || t.In.Kind == bot.Left {
+	if !t.Session.Away || t.In.Kind == bot.Errand || t.In.Kind == bot.Left || t.In.Kind == bot.HumanTookOver {
 		return
 	}
 	t.Session.Away = false

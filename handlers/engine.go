@@ -92,6 +92,10 @@ func (e *Engine) Accept(in bot.Incoming) <-chan error {
 		done <- nil // groups are not answered
 		return done
 	}
+	if in.Kind == bot.Delivered {
+		go func() { done <- e.settleReceipts(in) }()
+		return done
+	}
 	if acker, ok := ch.(bot.Acker); ok && in.Ack != "" {
 		go e.acknowledge(acker, in)
 	}
@@ -99,6 +103,13 @@ func (e *Engine) Accept(in bot.Incoming) <-chan error {
 		done <- errClosed
 	}
 	return done
+}
+
+// settleReceipts needs no turn: nobody said anything, and once more does no harm.
+func (e *Engine) settleReceipts(in bot.Incoming) error {
+	ctx, cancel := context.WithTimeout(e.ctx, turnTimeout)
+	defer cancel()
+	return e.Store.SettleReceipts(ctx, in.From, in.Receipts, e.Clock())
 }
 
 func (e *Engine) acknowledge(acker bot.Acker, in bot.Incoming) {

@@ -15,7 +15,7 @@ const CodeAnswer = "ma"
 // The text that guardians agree to. Whoever changes a word of it gives it a new version: proofs name the version and keep
 // the text's hash (Law 91/2025/QH15: for people under 16, a parent or guardian agrees).
 const (
-	guardianVersion = "2026-11-gh-b"
+	guardianVersion = "2026-11-gh-c"
 
 	// GuardianShort is the question.
 	GuardianShort = "Một em chưa đủ 16 tuổi nhờ bạn đồng ý cho em đăng ký dự án khởi nghiệp. Nếu bạn đồng ý, mình lưu họ tên, số điện thoại của bạn, " +
@@ -23,9 +23,9 @@ const (
 
 	// GuardianFull is what "Bản đầy đủ" shows.
 	GuardianFull = "Ai giữ: Sở Khoa học và Công nghệ tỉnh Quảng Ngãi.\n" +
-		"Giữ gì: họ tên, số điện thoại của bạn; họ tên, số điện thoại, nơi thực hiện, thông tin dự án của em; và nếu em tự bổ sung: email, nhóm, tệp.\n" +
+		"Giữ gì: họ tên, số điện thoại của bạn; họ tên, số điện thoại, nơi thực hiện, thông tin dự án của em; và nếu em tự bổ sung: email, nhóm, tệp; câu hỏi em gửi cán bộ.\n" +
 		"Để làm gì: tiếp nhận đăng ký, liên hệ và hỗ trợ dự án của em. Không dùng vào việc khác. Thông tin của em không công khai.\n" +
-		"Bao lâu: hồ sơ tối đa 24 tháng kể từ lần cập nhật cuối; phần điền dở 90 ngày; bằng chứng đồng ý thêm 5 năm sau khi xóa hồ sơ.\n" +
+		"Bao lâu: hồ sơ tối đa 24 tháng kể từ lần cập nhật cuối; phần điền dở và câu hỏi đã trả lời 90 ngày; bằng chứng đồng ý thêm 5 năm sau khi xóa hồ sơ.\n" +
 		"Tin nhắn đi qua ứng dụng bạn đang dùng (Telegram, Zalo…) nên ứng dụng đó cũng thấy nội dung.\n" +
 		"Quyền của bạn và em: em nhắn “dữ liệu” để xem, “rút đồng ý” để rút, “xóa dữ liệu” để xóa; bạn nhắn “gặp cán bộ” để xem, sửa, rút hoặc xóa. " +
 		"Việc rút không ảnh hưởng những gì đã làm trước đó."

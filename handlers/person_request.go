@@ -18,7 +18,7 @@ func (r *Router) goOn(ctx context.Context, tx *storage.Tx, t *Turn, own storage.
 	}
 	t.Talk("gap", own.Code)
 	text := "Cán bộ đang trả lời yêu cầu này."
-	if own.Staff == 0 {
+	if own.Staff == 0 && own.TakenOn == "" {
 		text = "Yêu cầu đang chờ cán bộ nhận."
 	}
 	m := bot.Outgoing{Title: "Yêu cầu " + own.Code, Text: text + " " + talkHere}

@@ -85,10 +85,11 @@ func passedOn(r storage.Request, m storage.RequestMessage) storage.Notice {
 		Message: bot.Outgoing{Title: "Cán bộ trả lời " + r.Code, Text: m.Text, Buttons: []bot.Button{
 			{Label: "Trả lời", Data: "gap:" + r.Code, Row: true},
 			{Label: "Kết thúc", Data: "gap:" + endRequest + ":" + r.Code},
-		}},
+		}, Template: &bot.Template{Name: storage.Answered, Params: map[string]string{"ma": r.Code}}},
 	}
 	if m.Person == r.Person {
 		n.Person, n.Hours = r.Staff, storage.LongDay
+		n.Message.Template = nil // for anything: staff read it from the list
 		n.Message.Title, n.Message.Buttons = RequestTitle(r), []bot.Button{{Label: "Trả lời", Data: "yeucau:" + r.Code, Row: true}}
 	}
 	if m.File.ID != "" {

@@ -50,10 +50,14 @@ func (r *Router) Decide(ctx context.Context, t *Turn) error {
 func (r *Router) route(ctx context.Context, t *Turn) error {
 	switch {
 	case t.In.Kind == bot.Joined || t.In.Kind == bot.Left:
-		r.presence(t)
+		return r.presence(ctx, t)
+	case t.In.Kind == bot.HumanTookOver:
+		r.tookOver(t)
 		return nil
 	case t.In.Kind == bot.Errand:
 		return r.errand(ctx, t)
+	case t.In.Profile != nil:
+		return r.profile(ctx, t, *t.In.Profile)
 	case t.In.Start != "":
 		return r.start(ctx, t)
 	case t.In.Button != "":
@@ -100,14 +104,6 @@ func (r *Router) errand(ctx context.Context, t *Turn) error {
 		return r.open(ctx, t, c, argument)
 	}
 	return nil // of a conversation that is no more
-}
-
-// presence remembers whether the person can be reached here.
-func (r *Router) presence(t *Turn) {
-	reachable := t.In.Kind == bot.Joined
-	t.Keep(func(ctx context.Context, tx *storage.Tx) error {
-		return storage.SetReachable(ctx, tx, t.In.From, reachable)
-	})
 }
 
 // start follows a deep link: the name of a conversation, or an invitation's code.

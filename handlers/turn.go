@@ -92,12 +92,25 @@ func (t *Turn) finish(d *storage.Dialog) {
 	}
 	t.Session.Shown = t.shown()
 	replies := []storage.Reply{}
+	t.leaveOneList()
 	for _, m := range t.replies {
 		for _, part := range bot.Split(form.Layout(m, t.Can), t.Can.TextLimit) {
 			replies = append(replies, storage.Reply{Key: t.In.ID + "/" + strconv.Itoa(len(replies)), Outgoing: part})
 		}
 	}
 	d.Outbox.Add(t.owner, t.Now.Add(holdFor), replies...)
+}
+
+// leaveOneList takes the choices from all replies but the last where there are no buttons: a number typed next could mean
+// those of each.
+func (t *Turn) leaveOneList() {
+	if t.Can.ButtonLimit > 0 || len(t.replies) == 0 {
+		return
+	}
+	for i := range t.replies[:len(t.replies)-1] {
+		m := &t.replies[i]
+		m.Buttons = slices.DeleteFunc(slices.Clone(m.Buttons), func(b bot.Button) bool { return b.Data != "" })
+	}
 }
 
 // shown lists the buttons that a number or a label typed next may mean. Forms see to their own.

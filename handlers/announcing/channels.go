@@ -10,6 +10,10 @@ func channelName(name string) string {
 	switch name {
 	case "telegram":
 		return "Telegram"
+	case "zalo":
+		return "Zalo"
+	case "zalobot":
+		return "Zalo Bot"
 	case "web":
 		return "trang web"
 	}

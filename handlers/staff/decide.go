@@ -64,6 +64,7 @@ func tellFounder(ctx context.Context, tx *storage.Tx, t *handlers.Turn, s storag
 	if s.Person == by {
 		return nil
 	}
+	m.Template = &bot.Template{Name: storage.Reviewed, Params: map[string]string{"ma": s.Code, "ket_qua": handlers.StatusName(s.Status)}}
 	return storage.Notify(ctx, tx, storage.Notice{
 		Source: fmt.Sprintf("review/%d/%d", s.ID, s.Revision), Person: s.Person, Message: m,
 		Queue: storage.QueueNotices, Hours: storage.LongDay, Again: true,

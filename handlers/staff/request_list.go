@@ -51,7 +51,10 @@ func describeRequest(r storage.Request, zone *time.Location) string {
 	if r.WaitingAt > 0 {
 		state = "Chờ trả lời từ " + clock(r.WaitingAt, zone)
 	}
-	if r.Staff == 0 {
+	switch {
+	case r.Staff == 0 && r.TakenOn != "": // of all platforms, only Zalo tells
+		held = "cán bộ đang trả lời ngay trên Zalo"
+	case r.Staff == 0:
 		held = "chưa ai nhận"
 	}
 	return handlers.RequestTitle(r) + "\n" + state + " · " + held
