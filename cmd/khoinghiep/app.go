@@ -13,6 +13,8 @@ import (
 
 	"khoinghiep/bot"
 	"khoinghiep/bot/telegram"
+	"khoinghiep/bot/zalo"
+	"khoinghiep/bot/zalobot"
 	"khoinghiep/handlers"
 	"khoinghiep/scheduler"
 	"khoinghiep/storage"
@@ -27,7 +29,9 @@ type app struct {
 	engine   *handlers.Engine
 	sender   *scheduler.Sender
 	channels []bot.Channel
-	telegram *telegram.Channel // nil: not configured
+	telegram *telegram.Channel // nil: not configured, as those below
+	zalo     *zalo.Channel
+	zaloBot  *zalobot.Channel
 	weblog   *storage.WebLog
 	files    *storage.Files
 	links    *storage.FileLinks
@@ -59,10 +63,15 @@ func newApp(ctx context.Context, cfg config, clock func() time.Time, extra ...bo
 	if a.links, err = a.store.FileLinks(ctx, cfg.publicURL); err != nil {
 		return nil, err
 	}
-	if err = a.openChannels(ctx); err != nil {
+	tz, err := time.LoadLocation(zone)
+	if err != nil {
+		return nil, fmt.Errorf("load time zone: %w", err)
+	}
+	now := func() time.Time { return clock().In(tz) }
+	if err = a.openChannels(ctx, now); err != nil {
 		return nil, err
 	}
-	if err = a.openEngine(clock); err != nil {
+	if err = a.openEngine(now); err != nil {
 		return nil, err
 	}
 	if a.listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", cfg.httpAddr); err != nil {
@@ -71,10 +80,20 @@ func newApp(ctx context.Context, cfg config, clock func() time.Time, extra ...bo
 	return a, nil
 }
 
-func (a *app) openChannels(ctx context.Context) (err error) {
-	if err = a.openWebChat(ctx); err != nil {
+func (a *app) openChannels(ctx context.Context, now func() time.Time) error {
+	if err := a.openWebChat(ctx); err != nil {
 		return err
 	}
+	if err := a.openTelegram(ctx); err != nil {
+		return err
+	}
+	if err := a.openZalo(ctx, now); err != nil {
+		return err
+	}
+	return a.openZaloBot(ctx, now)
+}
+
+func (a *app) openTelegram(ctx context.Context) (err error) {
 	if a.config.telegramToken == "" {
 		return nil
 	}
@@ -88,11 +107,7 @@ func (a *app) openChannels(ctx context.Context) (err error) {
 	return nil
 }
 
-func (a *app) openEngine(clock func() time.Time) error {
-	tz, err := time.LoadLocation(zone)
-	if err != nil {
-		return fmt.Errorf("load time zone: %w", err)
-	}
+func (a *app) openEngine(now func() time.Time) error {
 	places, err := plan.Places()
 	if err != nil {
 		return err
@@ -112,9 +127,8 @@ func (a *app) openEngine(clock func() time.Time) error {
 		}
 		dialogs = a.redis
 	}
-	now := func() time.Time { return clock().In(tz) }
 	a.sender = scheduler.NewSender(scheduler.SenderConfig{
-		Store: a.store, Files: a.files, Links: a.links, Channels: a.channels, Rates: a.rates(), Owner: owner, Clock: now,
+		Store: a.store, Files: a.files, Links: a.links, Channels: a.channels, Rates: a.rates(), Budgets: map[string]int{"zalo": a.config.zalo.budget}, Owner: owner, Clock: now,
 		Metrics: scheduler.NewSenderMetrics(a.metrics),
 	})
 	a.engine = handlers.NewEngine(handlers.Config{
@@ -147,14 +161,15 @@ func (a *app) run(ctx context.Context) error {
 		Handler: a.routes(), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute,
 		BaseContext: func(net.Listener) context.Context { return ctx }, // answers without an end, such as web chats', end with ctx
 	}
-	inlets.Go(func() { a.poll(ctx) })
 	if !a.config.still {
 		inlets.Go(func() { a.schedule(ctx) })
 		inlets.Go(func() { a.sender.Run(ctx) })
+		inlets.Go(func() { a.watchZalo(ctx) })
 	}
 	inlets.Go(func() { a.weblog.Listen(ctx, a.config.databaseURL) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(a.listener) }()
+	inlets.Go(func() { a.receive(ctx) }) // the server answers by now: Zalo tries a webhook before it takes it
 	slog.Info("serving", "address", a.listener.Addr().String(), "postgres", a.store.Postgres(), "redis", a.redis != nil)
 
 	var err error
@@ -171,28 +186,6 @@ func (a *app) run(ctx context.Context) error {
 	stopDraining()
 	drains.Wait()
 	return err
-}
-
-// poll fetches updates from the channels that are asked rather than called.
-func (a *app) poll(ctx context.Context) {
-	var all sync.WaitGroup
-	for _, ch := range a.channels {
-		poller, ok := ch.(bot.Poller)
-		if !ok || ch == bot.Channel(a.telegram) && a.config.telegramMode != "poll" {
-			continue
-		}
-		all.Go(func() {
-			a.greetPlatform(ctx, ch)
-			err := a.store.Exclusive(ctx, "poll "+ch.Name(), func(ctx context.Context) error { return poller.Poll(ctx, a.engine.Accept) })
-			if err != nil && ctx.Err() == nil {
-				slog.Error("polling ended", "channel", ch.Name(), "error", err)
-			}
-		})
-	}
-	if a.telegram != nil && a.config.telegramMode == "webhook" {
-		a.greetPlatform(ctx, a.telegram)
-	}
-	all.Wait()
 }
 
 // release lets go of what newApp opened, as far as it came.

@@ -10,7 +10,7 @@ import (
 	"khoinghiep/storage"
 )
 
-var recipients = flag.Int("broadcast.recipients", 10_000, "how many people are told something while the program is killed")
+var recipients = flag.Int("broadcast.recipients", 3_000, "how many people are told something while the program is killed")
 
 // TestBroadcastKilled ends the program at seeded moments while it tells something to many people, and starts it again each
 // time: everybody is settled in the end, nobody is told twice, and of nobody but those who were being written to at a kill

@@ -18,7 +18,7 @@ import (
 type setting struct{ name, fallback, help string }
 
 func settings() []setting {
-	return []setting{
+	return slices.Concat([]setting{
 		{"DATABASE_URL", "sqlite:data/khoinghiep.db", "cơ sở dữ liệu: postgres://… hoặc sqlite:ĐƯỜNG_DẪN"},
 		{"REDIS_URL", "", "redis://HOST:PORT/0 giữ hội thoại đang chạy; trống: giữ trong cơ sở dữ liệu"},
 		{"HTTP_ADDR", "127.0.0.1:8080", "địa chỉ nghe HTTP"},
@@ -30,6 +30,7 @@ func settings() []setting {
 		{"TELEGRAM_MODE", "poll", "poll: tự hỏi tin mới, không cần địa chỉ công khai; webhook: Telegram gọi tới PUBLIC_URL"},
 		{"TELEGRAM_WEBHOOK_SECRET", "", "chuỗi bí mật của webhook, 16 đến 256 ký tự A-Z a-z 0-9 _ -"},
 		{"TELEGRAM_RATE", "30", "số tin gửi đi mỗi giây qua Telegram, nhiều nhất"},
+	}, zaloSettings(), []setting{
 		{"WEBCHAT_RATE", "100", "số tin gửi đi mỗi giây qua trang trò chuyện, nhiều nhất"},
 		{"APPROVAL", approvalByTwo, "two: thông báo do người khác duyệt; one: người soạn tự duyệt, cho nơi chỉ có một người"},
 		{"WEBCHAT_ORIGINS", "", "các trang được nhúng khung trò chuyện, cách nhau bằng dấu cách: https://skhcn.example.vn"},
@@ -38,7 +39,7 @@ func settings() []setting {
 		{"RETENTION_ENTRY", "24m", "hồ sơ không cập nhật chừng này thì bị xóa; h giờ, d ngày, m tháng, y năm"},
 		{"RETENTION_CONSENT", "5y", "bằng chứng đồng ý còn giữ thêm chừng này sau khi xóa hồ sơ"},
 		{"LOG_LEVEL", "info", "debug, info, warn hoặc error"},
-	}
+	})
 }
 
 // Who approves an announcement, see announcing.Desk.
@@ -51,6 +52,8 @@ const (
 type config struct {
 	databaseURL, redisURL, httpAddr, publicURL, filesDir, contact string
 	telegramToken, telegramAPI, telegramMode, telegramSecret      string
+	zalo                                                          zaloConfig
+	zaloBot                                                       zaloBotConfig
 	approval                                                      string
 	webOrigins                                                    []string
 	retention                                                     scheduler.Limits
@@ -78,7 +81,7 @@ func readConfig(getenv func(string) string) (config, error) {
 	}
 	limits, mistakes := readLimits(values)
 	c.retention = limits
-	mistakes = append(append(c.mistakes(), mistakes...), wrongLevel(&c, values["LOG_LEVEL"]))
+	mistakes = append(append(c.mistakes(), c.readZalo(values)...), append(mistakes, wrongLevel(&c, values["LOG_LEVEL"]))...)
 	mistakes = append(mistakes, readRate(&c.telegramRate, values, "TELEGRAM_RATE"), readRate(&c.webRate, values, "WEBCHAT_RATE"))
 	if err := errors.Join(mistakes...); err != nil {
 		return config{}, fmt.Errorf("cấu hình chưa đúng:\n%w", err)
@@ -112,6 +115,11 @@ func (c config) mistakes() []error {
 func readRate(rate *float64, values map[string]string, name string) (err error) {
 	*rate, err = strconv.ParseFloat(values[name], 64)
 	return unless(err == nil && *rate > 0 && *rate <= 1e4, name+": phải là số lớn hơn 0, nhiều nhất 10000")
+}
+
+func readBudget(budget *int, values map[string]string, name string) (err error) {
+	*budget, err = strconv.Atoi(values[name])
+	return unless(err == nil && *budget >= 0, name+": phải là số nguyên, từ 0 trở lên")
 }
 
 func wrongLevel(c *config, text string) error {

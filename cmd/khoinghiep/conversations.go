@@ -37,6 +37,7 @@ func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, tar
 		staff.Achievements(targets),
 		staff.RecordAchievement(targets),
 		staff.Requests(),
+		staff.ZaloLost(),
 		desk.Compose(),
 		desk.Manage(),
 		admin.PIN(),

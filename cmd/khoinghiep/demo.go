@@ -82,7 +82,7 @@ func demoConfig(getenv func(string) string) (config, error) {
 	if getenv("HTTP_ADDR") == "" && taken(cfg.httpAddr) {
 		cfg.httpAddr = "127.0.0.1:0"
 	}
-	cfg.redisURL, cfg.telegramToken = "", ""
+	cfg.redisURL, cfg.telegramToken, cfg.zalo, cfg.zaloBot = "", "", zaloConfig{}, zaloBotConfig{}
 	host, _, _ := net.SplitHostPort(cfg.httpAddr)
 	ip := net.ParseIP(host)
 	return cfg, errors.Join(

@@ -12,20 +12,29 @@ import (
 	"khoinghiep/storage"
 )
 
-// check is one thing doctor looks at: nil when it is well, else what is wrong and what to do.
+// check is one thing doctor looks at: what there is to know when it is well, which may be nothing, else an error that says
+// what is wrong and what to do.
 type check struct {
 	name string
-	look func(ctx context.Context, cfg config) error
+	look func(ctx context.Context, cfg config) (told string, err error)
 }
 
 func checks() []check {
 	return []check{
-		{"cơ sở dữ liệu", checkDatabase},
-		{"Redis", checkRedis},
-		{"thư mục tệp", checkFiles},
-		{"PUBLIC_URL", checkPublicURL},
-		{"Telegram", checkTelegram},
+		{"cơ sở dữ liệu", quietly(checkDatabase)},
+		{"Redis", quietly(checkRedis)},
+		{"thư mục tệp", quietly(checkFiles)},
+		{"PUBLIC_URL", quietly(checkPublicURL)},
+		{"Telegram", quietly(checkTelegram)},
+		{"Zalo OA", checkZalo},
+		{"Mẫu tin Zalo", checkTemplates},
+		{"Zalo Bot", checkZaloBot},
 	}
+}
+
+// quietly is a check that has nothing to tell when all is well.
+func quietly(look func(ctx context.Context, cfg config) error) func(context.Context, config) (string, error) {
+	return func(ctx context.Context, cfg config) (string, error) { return "", look(ctx, cfg) }
 }
 
 // errUnused means that a part is not configured, which is fine.
@@ -40,7 +49,7 @@ func doctor(ctx context.Context, c console, _ []string) error {
 	sick := 0
 	for _, k := range checks() {
 		looking, cancel := context.WithTimeout(ctx, 10*time.Second)
-		err := k.look(looking, cfg)
+		told, err := k.look(looking, cfg)
 		cancel()
 		switch {
 		case errors.Is(err, errUnused):
@@ -48,6 +57,8 @@ func doctor(ctx context.Context, c console, _ []string) error {
 		case err != nil:
 			sick++
 			fmt.Fprintf(c.out, "LỖI  %s: %v\n", k.name, strings.ReplaceAll(err.Error(), "\n", " "))
+		case told != "":
+			fmt.Fprintf(c.out, "tốt  %s: %s\n", k.name, told)
 		default:
 			fmt.Fprintf(c.out, "tốt  %s\n", k.name)
 		}

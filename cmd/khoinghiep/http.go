@@ -15,9 +15,16 @@ import (
 	"khoinghiep/handlers/pages"
 )
 
-// How long a webhook call is held open for its turn. Telegram itself waits longer; what is not settled by then goes on,
-// and is recognised when it is delivered again.
+// How long a webhook call is held open for its turn, unless the channel says otherwise. Telegram itself waits longer; what is
+// not settled by then goes on, and is recognised when it is delivered again.
 const hookTimeout = 25 * time.Second
+
+func hookPatience(ch bot.Channel) time.Duration {
+	if hurried, ok := ch.(bot.Hurried); ok {
+		return hurried.Patience()
+	}
+	return hookTimeout
+}
 
 func (a *app) routes() http.Handler {
 	mux := http.NewServeMux()
@@ -30,6 +37,7 @@ func (a *app) routes() http.Handler {
 	if a.config.demo {
 		a.demoRoutes(mux)
 	}
+	a.zaloRoutes(mux)
 	for _, ch := range a.channels {
 		mux.Handle("POST /hooks/"+ch.Name(), a.hook(ch))
 		if site, ok := ch.(bot.Site); ok {
@@ -41,7 +49,8 @@ func (a *app) routes() http.Handler {
 	return mux
 }
 
-// ready answers 200 when everything a turn needs answers.
+// ready answers 200 when everything a turn needs answers. That Zalo does not let us write any more is told in the body alone:
+// the other channels go on, and a replica that is taken out would mend nothing.
 func (a *app) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 3*time.Second)
 	defer cancel()
@@ -55,6 +64,11 @@ func (a *app) ready(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	fmt.Fprintln(w, "ok")
+	if a.zalo != nil {
+		if err := a.zalo.Health(ctx); err != nil {
+			fmt.Fprintln(w, err)
+		}
+	}
 }
 
 // hook takes webhook calls: 200 only once every update in the call is settled.
@@ -74,7 +88,7 @@ func (a *app) hook(ch bot.Channel) http.HandlerFunc {
 		for i, in := range updates {
 			settled[i] = a.engine.Accept(in)
 		}
-		deadline := time.After(hookTimeout)
+		deadline := time.After(hookPatience(ch))
 		for _, done := range settled {
 			select {
 			case err = <-done:

@@ -32,6 +32,7 @@ func commands() []command {
 		{"serve", "chạy dịch vụ: các kênh chat, HTTP, việc định kỳ", serve},
 		{"demo", "dùng thử trong trình duyệt, không cần cài gì thêm; demo --terminal: trong cửa sổ lệnh", demo},
 		{"invite", "tạo mã mời dùng một lần: invite --role staff|approver|admin", invite},
+		{"zalo", "in liên kết để quản trị viên của OA cho phép dịch vụ gửi tin: zalo login", zaloCommand},
 		{"migrate", "cập nhật các bảng của cơ sở dữ liệu", migrate},
 		{"doctor", "kiểm tra từng phần đã cấu hình, chỉ ra chỗ cần sửa", doctor},
 		{"version", "in phiên bản", printVersion},

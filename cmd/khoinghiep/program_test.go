@@ -32,6 +32,12 @@ func startProgram(t *testing.T, cfg config) *program {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return runProgram(t, a)
+}
+
+// runProgram runs what was opened until the test ends, or stop is called.
+func runProgram(t *testing.T, a *app) *program {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- a.run(ctx) }()

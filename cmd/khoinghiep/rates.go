@@ -9,10 +9,13 @@ func (a *app) rates() map[string]float64 {
 	return rates
 }
 
-// rate is that of one channel: Telegram's as configured, of the others that of the web chat, which is ours.
+// rate is that of one channel: Telegram's and Zalo's as configured, of the others that of the web chat, which is ours.
 func (c config) rate(channel string) float64 {
-	if channel == "telegram" {
+	switch channel {
+	case "telegram":
 		return c.telegramRate
+	case "zalo", "zalobot":
+		return c.zalo.rate
 	}
 	return c.webRate
 }

@@ -30,13 +30,17 @@ func readLimits(values map[string]string) (l scheduler.Limits, mistakes []error)
 // jobs lists what is done by the clock. A job finds its work by what is due, so it runs more often than it has any: what a
 // stopped service missed is made up for within minutes.
 func (a *app) jobs() []scheduler.Job {
-	return []scheduler.Job{
+	list := []scheduler.Job{
 		{Name: "retention", Spec: "17 * * * *", Run: a.retention().Run},
 		{Name: "finished", Spec: "* * * * *", Run: scheduler.Finished{Store: a.store}.Run},
 		{Name: "nudges", Spec: "*/10 * * * *", Run: scheduler.Nudges{Store: a.store, Forms: missed(a.engine.Router.Conversations())}.Run},
 		{Name: "digest", Spec: "*/15 8-17 * * *", Run: scheduler.Digest{Store: a.store, Calendar: a.calendar}.Run},
 		{Name: "requests", Spec: "*/10 8-16 * * *", Run: scheduler.Requests{Store: a.store, Calendar: a.calendar}.Run},
 	}
+	if a.zaloBot != nil {
+		list = append(list, scheduler.Job{Name: "zalobot", Spec: "*/30 8-17 * * *", Run: a.warnOfUsage})
+	}
+	return list
 }
 
 // missed lists the conversations with a form of several questions that everyone may fill in: what people would be sorry to

@@ -21,8 +21,8 @@ func serve(ctx context.Context, c console, _ []string) error {
 	if err != nil {
 		return err
 	}
-	if a.telegram == nil {
-		slog.Info("only the web chat is served: TELEGRAM_TOKEN is not set")
+	if len(a.channels) == 1 {
+		slog.Info("only the web chat is served: neither Zalo nor Telegram is configured")
 	}
 	return a.run(ctx)
 }

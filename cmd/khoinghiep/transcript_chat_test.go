@@ -23,19 +23,25 @@ type said struct {
 	rows     [][]string // labels of the buttons
 	keyboard bool       // the buttons stand in place of the person's keyboard
 	edited   bool       // in the place of an earlier message
+	card     string     // title of a card, and nothing else, that shares the person's own number
 }
 
 // lines writes the message down: its text after "< ", its buttons in brackets.
 func (m said) lines() string {
 	var b strings.Builder
+	if m.card != "" {
+		return "(a card that shares one's number)\n[" + m.card + "]\n"
+	}
 	if m.edited {
 		b.WriteString("(in place of the message before)\n")
 	}
 	if m.file != "" {
 		b.WriteString("(with the file " + m.file + ")\n")
 	}
-	for line := range strings.SplitSeq(m.text, "\n") {
-		b.WriteString(strings.TrimRight("< "+line, " ") + "\n")
+	if m.text != "" || m.file == "" {
+		for line := range strings.SplitSeq(m.text, "\n") {
+			b.WriteString(strings.TrimRight("< "+line, " ") + "\n")
+		}
 	}
 	if m.keyboard {
 		b.WriteString("(in place of the keyboard)\n")

@@ -12,7 +12,8 @@ import (
 )
 
 // TestEveryConversationHasATranscript fails for a conversation without a script of its name, and for a form with a
-// field, a choice, a note or an ending that no transcript shows on each of the channels.
+// field, a choice, a note or an ending that no transcript shows on each of the channels. Zalo Bot is left out: it has no
+// buttons, so nothing that a notice or an earlier message offered can be chosen there, and the scripts that do so end early.
 func TestEveryConversationHasATranscript(t *testing.T) {
 	t.Parallel()
 	places, err := plan.Places()
@@ -34,7 +35,7 @@ func TestEveryConversationHasATranscript(t *testing.T) {
 		if c.Form == nil {
 			continue
 		}
-		for _, channel := range []string{"telegram", "poor", "web"} {
+		for _, channel := range []string{"telegram", "poor", "web", "zalo"} {
 			shown := allGolden(t, channel)
 			for _, part := range parts(c.Form) {
 				if !strings.Contains(shown, part) {
