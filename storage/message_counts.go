@@ -32,8 +32,8 @@ func (c *MessageCounts) Sent(ctx context.Context, chat string, at time.Time) err
 		if _, err := tx.ExecContext(ctx, `DELETE FROM message_counts WHERE hour < $1`, hourOf(at.Add(-countsFor))); err != nil {
 			return fmt.Errorf("forget old counts: %w", err)
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO message_counts (channel, hour, chat, messages) VALUES ($1, $2, $3, 1)
-			ON CONFLICT (channel, hour, chat) DO UPDATE SET messages = message_counts.messages + 1`, c.channel, hourOf(at), c.hash(chat))
+		_, err := tx.ExecContext(ctx, `INSERT INTO message_counts (channel, hour, whom, messages) VALUES ($1, $2, $3, 1)
+			ON CONFLICT (channel, hour, whom) DO UPDATE SET messages = message_counts.messages + 1`, c.channel, hourOf(at), c.hash(chat))
 		return wrap("count a message", err)
 	})
 }
@@ -41,7 +41,7 @@ func (c *MessageCounts) Sent(ctx context.Context, chat string, at time.Time) err
 // Since tells how many messages were noted from the hour of a time on, and to how many different chats.
 func (c *MessageCounts) Since(ctx context.Context, from time.Time) (messages, chats int, err error) {
 	row := struct{ Messages, Chats int }{}
-	err = c.store.read.GetContext(ctx, &row, `SELECT CAST(COALESCE(SUM(messages), 0) AS BIGINT) AS messages, COUNT(DISTINCT chat) AS chats
+	err = c.store.read.GetContext(ctx, &row, `SELECT CAST(COALESCE(SUM(messages), 0) AS BIGINT) AS messages, COUNT(DISTINCT whom) AS chats
 		FROM message_counts WHERE channel = $1 AND hour >= $2`, c.channel, hourOf(from))
 	return row.Messages, row.Chats, wrap("read counts of messages", err)
 }

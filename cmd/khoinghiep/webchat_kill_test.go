@@ -26,11 +26,9 @@ func registerOnWebWhileEnding(t *testing.T, path string, cfg config, times int, 
 		addresses = append(addresses, freeAddress(t))
 	}
 	running, urls := make([]*child, len(addresses)), make([]string, len(addresses))
-	start := func(i int) {
-		running[i] = startChildAt(t, path, cfg, addresses[i])
-		urls[i] = "http://" + addresses[i]
-	}
-	for i := range addresses {
+	start := func(i int) { running[i] = startChildAt(t, path, cfg, addresses[i]) }
+	for i, address := range addresses {
+		urls[i] = "http://" + address
 		start(i)
 	}
 	replicas := newWebReplicas(t, urls...)

@@ -13,9 +13,9 @@ CREATE INDEX uploads_at ON uploads (at);
 CREATE TABLE message_counts (
     channel  TEXT   NOT NULL,
     hour     BIGINT NOT NULL,   -- since 1970
-    chat     TEXT   NOT NULL,
+    whom     TEXT   NOT NULL,   -- a keyed hash of the chat
     messages BIGINT NOT NULL,
-    PRIMARY KEY (channel, hour, chat)
+    PRIMARY KEY (channel, hour, whom)
 );
 
 -- The day on which staff last heard of something that only people can mend.
