@@ -40,7 +40,7 @@ func (l *line) fly(ctx, taking context.Context, d storage.Delivery) storage.Outc
 	id := ""
 	for i, m := range messages {
 		if i > 0 {
-			l.pace.took()
+			l.pace.took(1)
 		}
 		if id, err = l.channel.Send(sending, d.Chat, m); err != nil {
 			break

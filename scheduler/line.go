@@ -25,6 +25,7 @@ type line struct {
 	waiting atomic.Int64 // those of them that wait for their turn
 	landed  chan storage.Outcome
 	pending []storage.Outcome // not kept yet
+	replied atomic.Int64      // replies that the other replicas were not told of yet
 }
 
 const (

@@ -48,6 +48,8 @@ func (s *Sender) Run(ctx context.Context) {
 		slog.Error("deliveries of channels that are no more were not adopted", "error", err)
 	}
 	var all sync.WaitGroup
+	all.Go(func() { s.tellReplies(ctx) })
+	all.Go(func() { s.Store.HearSent(ctx, s.Owner, s.hear) })
 	for _, l := range s.lines {
 		all.Go(func() { l.run(ctx) })
 	}
@@ -57,7 +59,8 @@ func (s *Sender) Run(ctx context.Context) {
 // Reply sends a message to somebody who waits for it, at once and ahead of everything in the ledger.
 func (s *Sender) Reply(ctx context.Context, ch bot.Channel, chat string, m bot.Outgoing) (messageID string, err error) {
 	l := s.lines[ch.Name()]
-	l.pace.took()
+	l.pace.took(1)
+	l.replied.Add(1)
 	messageID, err = ch.Send(ctx, chat, m)
 	l.heed(err)
 	return messageID, err //nolint:wrapcheck // the channel says what was being done

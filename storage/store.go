@@ -24,6 +24,7 @@ import (
 type Store struct {
 	write, read *sqlx.DB
 	postgres    bool
+	url         string           // of PostgreSQL
 	clock       func() time.Time // time.Now but in tests
 	granting    sync.Mutex       // see ExchangeGrant
 }
@@ -65,7 +66,7 @@ func openPostgres(ctx context.Context, u *url.URL) (*Store, error) {
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	db.SetConnMaxIdleTime(5 * time.Minute)
-	return &Store{write: db, read: db, postgres: true, clock: time.Now}, nil
+	return &Store{write: db, read: db, postgres: true, url: u.String(), clock: time.Now}, nil
 }
 
 func openSQLite(ctx context.Context, path string) (*Store, error) {

@@ -104,7 +104,7 @@ func TestWebLogWakesOtherReplicas(t *testing.T) {
 	here, there := storage.NewWebLog(storagetest.Open(t, url)), storage.NewWebLog(storagetest.Open(t, url))
 	ctx, cancel := context.WithCancel(t.Context())
 	var listening sync.WaitGroup
-	listening.Go(func() { here.Listen(ctx, url) })
+	listening.Go(func() { here.Listen(ctx) })
 	defer listening.Wait()
 	defer cancel()
 	woken, stop := here.Watch("a")

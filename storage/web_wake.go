@@ -2,11 +2,7 @@ package storage
 
 import (
 	"context"
-	"log/slog"
 	"sync"
-	"time"
-
-	"github.com/lib/pq"
 )
 
 // wakeChannel is the name under which PostgreSQL tells all replicas of the chat that has a new message.
@@ -65,25 +61,12 @@ func (w *wakes) all() {
 
 // Listen hears of messages that other replicas add, until ctx is done. After a broken connection everybody is woken, as
 // something may have been missed. SQLite has no replicas: there it returns at once.
-func (l *WebLog) Listen(ctx context.Context, databaseURL string) {
-	if !l.store.postgres {
-		return
-	}
-	listener := pq.NewListener(databaseURL, 100*time.Millisecond, 5*time.Second, func(_ pq.ListenerEventType, err error) {
-		if err != nil {
-			slog.Warn("listening for web messages was interrupted", "error", err)
-		}
-	})
-	defer context.AfterFunc(ctx, func() { _ = listener.Close() })()
-	if err := listener.Listen(wakeChannel); err != nil {
-		slog.Debug("listening for web messages ended", "error", err) // closed before it was connected
-		return
-	}
-	for note := range listener.NotificationChannel() { // closed by Close
-		if note == nil {
+func (l *WebLog) Listen(ctx context.Context) {
+	l.store.listen(ctx, wakeChannel, func(chat *string) {
+		if chat == nil {
 			l.wake.all()
 		} else {
-			l.wake.chat(note.Extra)
+			l.wake.chat(*chat)
 		}
-	}
+	})
 }

@@ -166,7 +166,7 @@ func (a *app) run(ctx context.Context) error {
 		inlets.Go(func() { a.sender.Run(ctx) })
 		inlets.Go(func() { a.watchZalo(ctx) })
 	}
-	inlets.Go(func() { a.weblog.Listen(ctx, a.config.databaseURL) })
+	inlets.Go(func() { a.weblog.Listen(ctx) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(a.listener) }()
 	inlets.Go(func() { a.receive(ctx) }) // the server answers by now: Zalo tries a webhook before it takes it
