@@ -113,7 +113,7 @@ func (r *Router) asking(ctx context.Context, t *Turn, c *Conversation, before fo
 	switch {
 	case r.forgotten(t):
 		r.takeBack(t, before)
-		t.Say(bot.Outgoing{Text: "Chào bạn trở lại. Bạn đang điền dở “" + c.Form.Title + "”, những gì đã điền vẫn còn. Mình hỏi tiếp nhé."})
+		t.Say(bot.Outgoing{Text: t.Address("Chào bạn trở lại. Bạn đang điền dở “") + c.Form.Title + "”, những gì đã điền vẫn còn. Mình hỏi tiếp nhé."})
 		t.Say(c.Form.Show(t.Session.Form, t.Who())...)
 	case refused && meant && r.may(ctx, t, other):
 		r.takeBack(t, before)

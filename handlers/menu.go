@@ -24,7 +24,7 @@ func (r *Router) home() *Conversation {
 			text := greeting
 			switch title := r.putAside(t); {
 			case title != "":
-				text = "Phần “" + title + "” đang điền vẫn còn; muốn điền tiếp, bạn chọn lại việc đó. Bạn cần làm gì?"
+				text = "Phần “" + title + "” đang điền vẫn còn; " + t.Address("muốn điền tiếp, bạn chọn lại việc đó. Bạn cần làm gì?")
 			case t.Session.Official:
 				text = officerGreeting
 			}
@@ -37,7 +37,7 @@ func (r *Router) home() *Conversation {
 // menu shows what this person can do, under a text of its own.
 func (r *Router) menu(ctx context.Context, t *Turn, text string) bot.Outgoing {
 	if text == "" {
-		text = "Bạn cần làm gì?"
+		text = t.Address("Bạn cần làm gì?")
 	}
 	m := bot.Outgoing{Text: text}
 	for _, c := range r.offered(ctx, t) {
@@ -64,10 +64,11 @@ func (c *Conversation) button() bot.Button {
 // guess answers a text that is not understood: the two things that were most likely meant, then the rest of the menu.
 func (r *Router) guess(ctx context.Context, t *Turn) bot.Outgoing {
 	likely := r.nearest(ctx, t, 2)
-	m := NotUnderstood()
+	m := bot.Outgoing{Text: NotUnderstood}
 	if len(likely) > 0 {
 		m.Text = "Mình chưa chắc hiểu đúng ý bạn. Có phải bạn cần " + quoted(likely) + "? Bạn chọn một việc nhé:"
 	}
+	m.Text = t.Address(m.Text)
 	for _, c := range append(likely, r.offered(ctx, t)...) {
 		if b := c.button(); !slices.Contains(m.Buttons, b) {
 			m.Buttons = append(m.Buttons, b)
@@ -85,10 +86,11 @@ func quoted(list []*Conversation) string {
 	return strings.Join(labels, " hay ")
 }
 
-// NotUnderstood is the answer to an unknown word; it is also what people without a role get for a word of that role.
-func NotUnderstood() bot.Outgoing {
-	return bot.Outgoing{Text: "Mình chưa hiểu ý bạn. Bạn chọn một việc nhé:"}
-}
+// NotUnderstood is the answer to an unknown word.
+const NotUnderstood = "Mình chưa hiểu ý bạn. Bạn chọn một việc nhé:"
+
+// Refuse answers people without a role to whom a word of that role does not exist.
+func (t *Turn) Refuse() { t.Say(bot.Outgoing{Text: t.Address(NotUnderstood)}) }
 
 // nearest finds the conversations whose label or words are closest to what was typed, the closest first.
 func (r *Router) nearest(ctx context.Context, t *Turn, most int) []*Conversation {

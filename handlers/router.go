@@ -134,7 +134,7 @@ func (r *Router) press(ctx context.Context, t *Turn, data string) error {
 }
 
 func (r *Router) lost(ctx context.Context, t *Turn) error {
-	t.Say(bot.Outgoing{Text: "Nút này thuộc phần đã xong, nay không dùng được nữa. Hồ sơ đã gửi vẫn còn, bạn xem ở “Hồ sơ của tôi”."})
+	t.Say(bot.Outgoing{Text: t.Address("Nút này thuộc phần đã xong, nay không dùng được nữa. Hồ sơ đã gửi vẫn còn, bạn xem ở “Hồ sơ của tôi”.")})
 	if c := r.inHand(t); c != nil {
 		t.Say(c.Form.Show(t.Session.Form, t.Who())...)
 		return nil

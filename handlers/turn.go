@@ -8,6 +8,7 @@ import (
 
 	"khoinghiep/bot"
 	"khoinghiep/bot/form"
+	"khoinghiep/bot/viet"
 	"khoinghiep/storage"
 )
 
@@ -42,6 +43,14 @@ func newTurn(e *Engine, ch bot.Channel, in bot.Incoming, d *storage.Dialog) *Tur
 
 // Say adds replies, in order.
 func (t *Turn) Say(m ...bot.Outgoing) { t.replies = append(t.replies, m...) }
+
+// Address is what is said to a founder ("bạn") as it is said to who writes: an officer is "anh/chị".
+func (t *Turn) Address(words string) string {
+	if t.Session.Official {
+		return viet.ToOfficer(words)
+	}
+	return words
+}
 
 // Unsay takes all replies of this turn back.
 func (t *Turn) Unsay() { t.replies = nil }

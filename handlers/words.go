@@ -44,13 +44,13 @@ func (c *Conversation) hears(text string) bool {
 func (r *Router) chat(ctx context.Context, t *Turn) error {
 	switch n, err := strconv.Atoi(strings.TrimRight(strings.TrimSpace(t.In.Text), ".")); {
 	case t.In.Edited:
-		t.Say(bot.Outgoing{Text: "Mình không đọc lại được tin đã sửa. Bạn gửi tin mới giúp mình nhé."})
+		t.Say(bot.Outgoing{Text: t.Address("Mình không đọc lại được tin đã sửa. Bạn gửi tin mới giúp mình nhé.")})
 	case err == nil && n >= 1 && n <= len(t.Session.Shown):
 		return r.press(ctx, t, t.Session.Shown[n-1].Data)
 	case t.In.Group != "" && t.In.Group == t.Session.Group: // the album has had its answer
 	case len(t.In.Files) > 0 || t.In.Contact || t.In.Kind == bot.Unsupported:
 		t.Session.Group = t.In.Group
-		t.Say(r.menu(ctx, t, "Mình chưa dùng được tin loại này. Bạn chọn việc cần làm nhé:"))
+		t.Say(r.menu(ctx, t, t.Address("Mình chưa dùng được tin loại này. Bạn chọn việc cần làm nhé:")))
 	default:
 		return r.labelled(ctx, t)
 	}
@@ -63,7 +63,7 @@ func (r *Router) labelled(ctx context.Context, t *Turn) error {
 		return r.press(ctx, t, data)
 	}
 	if r.forgotten(t) && len(t.Session.Aside) > 0 {
-		t.Say(bot.Outgoing{Text: "Chào bạn trở lại. Những gì bạn đã điền vẫn còn."})
+		t.Say(bot.Outgoing{Text: t.Address("Chào bạn trở lại. Những gì bạn đã điền vẫn còn.")})
 		return r.listDrafts(ctx, t)
 	}
 	t.Say(r.guess(ctx, t))

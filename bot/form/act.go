@@ -110,7 +110,7 @@ func leaves(act string) bool {
 
 func (t turn) putAside() (Outcome, []bot.Outgoing) {
 	t.stopCancelling()
-	m := bot.Outgoing{Title: "Đã cất “" + t.form.Title + "”", Text: fmt.Sprintf(stillKept, t.form.Title)}
+	m := bot.Outgoing{Title: "Đã cất “" + t.form.Title + "”", Text: fmt.Sprintf(t.form.address(stillKept), t.form.Title)}
 	if t.who.Can.ButtonLimit > 0 {
 		m.Buttons = []bot.Button{{Label: "Điền tiếp", Data: t.form.Name + ":", Row: true}}
 	}

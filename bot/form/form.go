@@ -17,6 +17,8 @@ type Form struct {
 	// Single asks one field alone, the one that Progress.Back names, whatever the others have. Its answer is submitted at
 	// once, without a review; whoever leaves the question submits what was there before.
 	Single bool
+	// Officer calls whoever fills it in "anh/chị" in what the engine itself says.
+	Officer bool
 }
 
 // Outcome says what a turn means to the caller.

@@ -21,7 +21,7 @@ func (t turn) question(note string) bot.Outgoing {
 		about = append(about, t.fileLines()...)
 	}
 	if fails >= triesBeforeHelp {
-		about = append(about, offerPerson)
+		about = append(about, t.form.address(offerPerson))
 	}
 	return t.lay(bot.Outgoing{Title: t.title(), Text: paragraphs(note, strings.Join(about, "\n"))}, t.questionMenu())
 }
@@ -30,9 +30,9 @@ func (t turn) prompt() []string {
 	l, fails := t.line(), t.p.Attempt.Fails
 	switch {
 	case len(t.p.Attempt.Found) > 0:
-		return []string{t.placePrompt()}
+		return []string{t.form.address(t.placePrompt())}
 	case l.Kind == many:
-		return []string{l.Prompt, howToTick}
+		return []string{l.Prompt, t.form.address(howToTick)}
 	case l.Example != "" && (fails == 0 || fails >= triesBeforeHelp):
 		return []string{l.Prompt, "Ví dụ: " + l.Example}
 	}

@@ -1,5 +1,7 @@
 package form
 
+import "khoinghiep/bot/viet"
+
 // What the engine itself says; the words of a form are in the form.
 const (
 	passedOver   = "(bỏ qua)"
@@ -28,6 +30,14 @@ const (
 	erased       = "Những gì đã điền đã được xóa. Khi muốn làm lại, bạn gõ “%s”."
 	willErase    = "Những gì đã điền sẽ bị xóa."
 )
+
+// address is words of the engine as they are said to whoever fills the form in.
+func (f *Form) address(words string) string {
+	if f.Officer {
+		return viet.ToOfficer(words)
+	}
+	return words
+}
 
 // triesBeforeHelp is how many wrong answers in a row bring the example back and the offer of a person.
 const triesBeforeHelp = 3

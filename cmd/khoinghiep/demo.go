@@ -83,6 +83,7 @@ func demoConfig(getenv func(string) string) (config, error) {
 		cfg.httpAddr = "127.0.0.1:0"
 	}
 	cfg.redisURL, cfg.telegramToken, cfg.zalo, cfg.zaloBot = "", "", zaloConfig{}, zaloBotConfig{}
+	cfg.approval = approvalByOne // there is one of each
 	host, _, _ := net.SplitHostPort(cfg.httpAddr)
 	ip := net.ParseIP(host)
 	return cfg, errors.Join(

@@ -42,7 +42,7 @@ func people() []somebody {
 	return []somebody{
 		{"Người khởi nghiệp", "đăng ký và theo dõi dự án", "founder", ""},
 		{"Cán bộ đầu mối", "chưa có việc riêng", "officer", ""},
-		{"Cán bộ Sở KH&CN", "xem các đăng ký mới", "staff", storage.Staff},
+		{"Cán bộ Sở KH&CN", "xem đăng ký, gửi thông báo", "staff", storage.Approver},
 	}
 }
 

@@ -18,7 +18,7 @@ func act(t *handlers.Turn, role storage.Role, do func(ctx context.Context, tx *s
 			return err
 		}
 		if !allowed {
-			t.Say(handlers.NotUnderstood())
+			t.Refuse()
 			return nil
 		}
 		return do(ctx, tx)

@@ -17,7 +17,8 @@ const delegateAnswer = "nguoi"
 
 func delegation() *form.Form {
 	return &form.Form{
-		Name: "uyquyen", Title: "Ủy quyền duyệt", Submit: "Ủy quyền",
+		Officer: true,
+		Name:    "uyquyen", Title: "Ủy quyền duyệt", Submit: "Ủy quyền",
 		Fields: []form.Field{
 			form.Date("tu_ngay", "Từ ngày", "Duyệt thay từ ngày nào?"),
 			form.Date("den_ngay", "Đến hết ngày", "Duyệt thay đến hết ngày nào?"),

@@ -37,7 +37,7 @@ func act(t *handlers.Turn, role storage.Role, do storage.Effect) {
 			return err
 		case !allowed:
 			t.Session.Drop()
-			t.Say(handlers.NotUnderstood())
+			t.Refuse()
 			return nil
 		}
 		return do(ctx, tx)

@@ -58,7 +58,7 @@ func (d Desk) form() *form.Form {
 			form.Choice{Value: everybody, Label: "Tất cả"}, form.Choice{Value: chosen, Label: "Chọn theo điều kiện"}),
 	}
 	fields = append(fields, d.filters()...)
-	return &form.Form{Name: composing, Title: "Soạn thông báo", Submit: "Xem trước", Fields: append(fields, schedule()...)}
+	return &form.Form{Name: composing, Title: "Soạn thông báo", Officer: true, Submit: "Xem trước", Fields: append(fields, schedule()...)}
 }
 
 func longest(f form.Field, characters int) form.Field {

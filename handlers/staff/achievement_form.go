@@ -60,7 +60,8 @@ func achievementForm(targets plan.Targets) *form.Form {
 	document.Optional, evidence.Optional, evidence.Most = true, true, 1
 	whose := form.Text(whoseKey, "Đối tượng", "Kết quả của dự án, tổ chức hoặc người nào? Gõ mã hồ sơ nếu đã đăng ký ở đây, nếu không thì gõ tên.", "KN-2026-0001")
 	return &form.Form{
-		Name: "ghiminhchung", Title: "Ghi kết quả có minh chứng", Submit: "Xác nhận kết quả",
+		Officer: true,
+		Name:    "ghiminhchung", Title: "Ghi kết quả có minh chứng", Submit: "Xác nhận kết quả",
 		Fields: []form.Field{
 			form.One(targetKey, "Chỉ tiêu", "Kết quả này tính cho chỉ tiêu nào?", choices...),
 			whose,

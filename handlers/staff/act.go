@@ -18,7 +18,7 @@ func asStaff(t *handlers.Turn, do storage.Effect) {
 			return err
 		case !allowed:
 			t.Session.Drop()
-			t.Say(handlers.NotUnderstood())
+			t.Refuse()
 			return nil
 		}
 		return do(ctx, tx)

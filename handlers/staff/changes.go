@@ -35,7 +35,8 @@ func changesForm(profile *form.Form) *form.Form {
 		fields = append(fields, form.Choice{Value: f.Key, Label: f.Label})
 	}
 	return &form.Form{
-		Name: "yeucausua", Title: "Yêu cầu sửa hồ sơ", Submit: "Gửi yêu cầu",
+		Officer: true,
+		Name:    "yeucausua", Title: "Yêu cầu sửa hồ sơ", Submit: "Gửi yêu cầu",
 		Fields: []form.Field{
 			form.One(fieldKey, "Mục cần sửa", "Người đăng ký cần sửa mục nào?", fields...),
 			form.LongText(reasonKey, "Nội dung cần sửa", "Cần sửa thế nào? Người đăng ký đọc đúng lời anh/chị viết.", "Tài liệu bị mờ, bạn gửi lại bản rõ hơn."),

@@ -15,7 +15,8 @@ func Decline() *handlers.Conversation {
 		Name: "tuchoihoso", Words: []string{"từ chối hồ sơ"}, Role: storage.Staff,
 		Open: openReview("tuchoihoso"),
 		Form: &form.Form{
-			Name: "tuchoihoso", Title: "Từ chối hồ sơ", Submit: "Gửi từ chối",
+			Officer: true,
+			Name:    "tuchoihoso", Title: "Từ chối hồ sơ", Submit: "Gửi từ chối",
 			Fields: []form.Field{
 				form.LongText(reasonKey, "Lý do", "Vì sao không nhận hồ sơ này? Người đăng ký đọc đúng lời anh/chị viết.",
 					"Dự án chưa thuộc phạm vi đổi mới sáng tạo; bạn liên hệ Trung tâm Khuyến công để được hỗ trợ."),

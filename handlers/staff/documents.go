@@ -37,7 +37,7 @@ func documents(ctx context.Context, tx *storage.Tx, t *handlers.Turn, argument s
 		return err
 	}
 	if !allowed {
-		t.Say(handlers.NotUnderstood())
+		t.Refuse()
 		return nil
 	}
 	action, number, ok := strings.Cut(argument, ":")

@@ -48,7 +48,8 @@ func PaperConsent() *handlers.Conversation {
 
 func paperForm() *form.Form {
 	return &form.Form{
-		Name: "giaygiamho", Title: "Ghi giấy đồng ý của người giám hộ", Submit: "Ghi nhận",
+		Officer: true,
+		Name:    "giaygiamho", Title: "Ghi giấy đồng ý của người giám hộ", Submit: "Ghi nhận",
 		Fields: append(handlers.GuardianFields("Họ và tên cha, mẹ hoặc người giám hộ ghi trên giấy là gì?", "Số điện thoại ghi trên giấy là số nào?"),
 			form.Date("ngay_ky", "Ngày ký", "Giấy đồng ý ký ngày nào?")),
 	}
@@ -60,7 +61,7 @@ func keepPaper(ctx context.Context, tx *storage.Tx, t *handlers.Turn, key string
 		return err
 	}
 	if !allowed {
-		t.Say(handlers.NotUnderstood())
+		t.Refuse()
 		return nil
 	}
 	g := storage.Guardian{Name: kept["ho_ten"], Phone: kept["dien_thoai"], Paper: kept["ngay_ky"]}

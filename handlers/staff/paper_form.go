@@ -52,7 +52,8 @@ func paperDossierForm(places *viet.Places) *form.Form {
 		form.Choice{Value: unsigned, Label: "Chưa có giấy"})
 	question.Uncounted = true
 	return &form.Form{
-		Name: "hosogiay", Title: "Nhập một hồ sơ giấy", Submit: "Nhập hồ sơ",
+		Officer: true,
+		Name:    "hosogiay", Title: "Nhập một hồ sơ giấy", Submit: "Nhập hồ sơ",
 		Fields: append([]form.Field{question}, dossierFields(places)...),
 	}
 }

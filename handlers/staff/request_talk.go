@@ -106,7 +106,7 @@ func reply(ctx context.Context, tx *storage.Tx, t *handlers.Turn, said []storage
 	}
 	if !allowed {
 		t.Session.Drop()
-		t.Say(handlers.NotUnderstood())
+		t.Refuse()
 		return nil
 	}
 	ok, err := t.Pass(ctx, tx, code, said)

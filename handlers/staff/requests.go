@@ -67,7 +67,7 @@ func requests(ctx context.Context, tx *storage.Tx, t *handlers.Turn, argument st
 		return err
 	}
 	if !allowed {
-		t.Say(handlers.NotUnderstood())
+		t.Refuse()
 		return nil
 	}
 	me, err := storage.EnsurePerson(ctx, tx, t.In.From, t.Now)

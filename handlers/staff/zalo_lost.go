@@ -17,7 +17,7 @@ func ZaloLost() *handlers.Conversation {
 		Name: "matzalo", Role: storage.Staff,
 		Open: func(_ context.Context, t *handlers.Turn, _ string) error {
 			if t.In.Kind != bot.Errand {
-				t.Say(handlers.NotUnderstood())
+				t.Refuse()
 				return nil
 			}
 			t.Keep(func(ctx context.Context, tx *storage.Tx) error {
