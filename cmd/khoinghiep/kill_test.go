@@ -35,21 +35,11 @@ func registerWhileEnding(t *testing.T, path string, cfg config, times int, end f
 		failed = together(t.Context(), people, register)
 	}()
 	rng, calls := rand.New(rand.NewPCG(*killSeed, 0)), watchCalls(server)
-	start := func() *child {
-		c := startChild(t, path, cfg)
-		select {
-		case <-calls: // it is past its own start
-		case <-time.After(patience):
-			c.kill()
-			t.Fatalf("the program does not start:\n%s", c.log.String())
-		}
-		return c
-	}
-	c := start()
+	c := startChild(t, path, cfg)
 	for range times {
 		awaitMoment(rng, calls, finished)
 		end(t, c)
-		c = start()
+		c = startChild(t, path, cfg)
 	}
 	<-finished
 	if failed != nil {
