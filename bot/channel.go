@@ -15,6 +15,7 @@ type Abilities struct {
 	Files       bool // carries files both ways
 	Edits       bool // a sent message can be replaced (Editor)
 	WritesFirst bool // may write to a person at any time
+	Unordered   bool // may bring what a person did in another order than they did it
 
 	// How long after a person's last message they may be written to at no charge, and in all; 0: always. Later only a
 	// Template goes, where the channel is a Templater.

@@ -31,6 +31,7 @@ type Turn struct {
 	effect  storage.Effect
 	replies []bot.Outgoing
 	erased  bool
+	late    bool // see isLate
 }
 
 func newTurn(e *Engine, ch bot.Channel, in bot.Incoming, d *storage.Dialog) *Turn {
@@ -38,6 +39,7 @@ func newTurn(e *Engine, ch bot.Channel, in bot.Incoming, d *storage.Dialog) *Tur
 	if d.At > 0 {
 		t.Last = time.UnixMilli(d.At)
 	}
+	t.late = isLate(t, d)
 	return t
 }
 
@@ -96,6 +98,7 @@ func (t *Turn) finish(d *storage.Dialog) {
 	if t.In.Kind == bot.Message {
 		d.At = t.Now.UnixMilli()
 	}
+	t.noteTime(d)
 	if d.Erased = t.erased; t.erased {
 		d.At, d.Outbox = t.Now.UnixMilli(), storage.Outbox{}
 	}

@@ -20,6 +20,7 @@ type Dialog struct {
 	Handled  Handled     `json:"handled,omitempty"`
 	Outbox   Outbox      `json:"outbox"`
 	At       int64       `json:"at,omitempty"`     // when the person last did something, Unix milliseconds
+	Latest   int64       `json:"latest,omitempty"` // when the newest message handled was written, by a platform that keeps no order
 	Erased   bool        `json:"erased,omitempty"` // the last turn erased everything: a tombstone
 
 	stored header // of the value in Redis that this was loaded from; kept with its text below to freeze it as it is

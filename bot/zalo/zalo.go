@@ -120,5 +120,5 @@ func (*Channel) Name() string { return "zalo" }
 
 // Can tells Zalo's limits: 2,000 characters [2+], 5 buttons, 48 h free of charge and 7 days in all [2+]. A message with a file is sent as two, see Send.
 func (*Channel) Can() bot.Abilities {
-	return bot.Abilities{TextLimit: 2000, ButtonLimit: 5, Contact: true, Files: true, Free: 48 * time.Hour, Window: 7 * 24 * time.Hour}
+	return bot.Abilities{TextLimit: 2000, ButtonLimit: 5, Contact: true, Files: true, Unordered: true, Free: 48 * time.Hour, Window: 7 * 24 * time.Hour}
 }

@@ -114,7 +114,7 @@ func TestNewNeedsNoNetwork(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := bot.Abilities{TextLimit: 2000, ButtonLimit: 5, Contact: true, Files: true, Free: 48 * time.Hour, Window: 7 * 24 * time.Hour}
+	want := bot.Abilities{TextLimit: 2000, ButtonLimit: 5, Contact: true, Files: true, Unordered: true, Free: 48 * time.Hour, Window: 7 * 24 * time.Hour}
 	if c.Name() != "zalo" || c.Can() != want {
 		t.Errorf("%s can %+v", c.Name(), c.Can())
 	}

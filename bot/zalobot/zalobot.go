@@ -107,7 +107,7 @@ func (*Channel) Name() string { return "zalobot" }
 // documents, no editing [2+]. No window was found after which the bot may not write [?]. The link to a file is part of the
 // text: both together over the limit are refused with bot.ErrRejected.
 func (*Channel) Can() bot.Abilities {
-	return bot.Abilities{TextLimit: 2000, WritesFirst: true}
+	return bot.Abilities{TextLimit: 2000, WritesFirst: true, Unordered: true}
 }
 
 // Check asks Zalo who the bot is and so proves address, network and token. The name is the account's, such as

@@ -108,7 +108,7 @@ func TestNewNeedsNoNetwork(t *testing.T) {
 	if c.Name() != "zalobot" {
 		t.Errorf("name %q", c.Name())
 	}
-	if got, want := c.Can(), (bot.Abilities{TextLimit: 2000, WritesFirst: true}); got != want {
+	if got, want := c.Can(), (bot.Abilities{TextLimit: 2000, WritesFirst: true, Unordered: true}); got != want {
 		t.Errorf("abilities %+v", got)
 	}
 	if _, err := c.Check(t.Context()); err == nil {
