@@ -58,6 +58,13 @@ func (r *Router) route(ctx context.Context, t *Turn) error {
 		return r.errand(ctx, t)
 	case t.In.Profile != nil:
 		return r.profile(ctx, t, *t.In.Profile)
+	}
+	return r.said(ctx, t)
+}
+
+// said finds who answers what the person typed, pressed or sent.
+func (r *Router) said(ctx context.Context, t *Turn) error {
+	switch {
 	case t.In.Start != "":
 		return r.start(ctx, t)
 	case t.In.Button != "":
