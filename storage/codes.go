@@ -16,6 +16,7 @@ const (
 	InviteCode   CodeKind = "invite"   // gives a role; bound to the role
 	JoinCode     CodeKind = "join"     // joins two chats of one person; bound to the address that asked for it
 	GuardianCode CodeKind = "guardian" // lets a guardian agree; bound to the child's address
+	OfficerCode  CodeKind = "officer"  // has somebody answer for an agency; bound to its id, or to its id and "/head"
 )
 
 // Code is a one-time code as it is kept, without the letters that people type.

@@ -28,12 +28,16 @@ func (f *Files) Strike(ctx context.Context, tx *Tx, id string) (ok bool, err err
 	if _, err := tx.ExecContext(ctx, `UPDATE achievements SET hash = '', file_name = '' WHERE hash = $1`, id); err != nil {
 		return false, fmt.Errorf("strike evidence: %w", err)
 	}
+	if _, err := tx.ExecContext(ctx, `UPDATE submissions SET hash = '', file_name = '' WHERE hash = $1`, id); err != nil {
+		return false, fmt.Errorf("strike what an agency sent: %w", err)
+	}
 	return true, f.remove(id)
 }
 
 // unused is the condition on contents that nothing kept refers to.
 const unused = `struck = 0 AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.hash = files.hash)
 	AND NOT EXISTS (SELECT 1 FROM achievements a WHERE a.hash = files.hash)
+	AND NOT EXISTS (SELECT 1 FROM submissions b WHERE b.hash = files.hash)
 	AND NOT EXISTS (SELECT 1 FROM request_messages m WHERE m.hash = files.hash)
 	AND NOT EXISTS (SELECT 1 FROM announcements n WHERE n.file = files.hash)`
 

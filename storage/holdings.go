@@ -27,11 +27,21 @@ func ofPerson() []holding {
 		{table: "roles", rows: own},
 		{table: "pins", rows: own, columns: "person_id, set_at"}, // the hash gives the digits to whoever tries them all
 		{table: "delegations", rows: own + ` OR delegate_id = $1`},
+		{table: "officers", rows: own},
+		{table: "reminders", rows: own},
 		{table: "people", rows: `id = $1`},
 		{table: "consents", rows: own, proof: true},
 		{table: "audit", rows: own + ` OR person_id IN (SELECT old_id FROM joined_people WHERE person_id = $1)`, proof: true},
 		{table: "joined_people", rows: own, proof: true},
 		{table: "achievements", rows: own + ` OR startup_code IN (SELECT code FROM startups WHERE person_id = $1)`, proof: true},
+		// What somebody did for an agency is the agency's.
+		{table: "submissions", rows: own, proof: true},
+		{table: "obligation_answers", rows: own, proof: true},
+		{table: "obligation_lines", rows: own, proof: true},
+		{table: "obligations", rows: own, proof: true},
+		{table: "plan_choices", rows: own, proof: true},
+		{table: "plan_versions", rows: own, proof: true},
+		{table: "held_events", rows: own, proof: true},
 	}
 }
 

@@ -39,7 +39,7 @@ func inOrder(a, b bot.Address) []bot.Address {
 func merge(ctx context.Context, tx *Tx, older, younger int64) error {
 	statements := duplicateDeliveries()
 	for _, h := range ofPerson() {
-		if !slices.Contains([]string{"people", "roles", "pins", "audit"}, h.table) { // see below
+		if !slices.Contains([]string{"people", "roles", "officers", "reminders", "pins", "audit"}, h.table) { // see below
 			statements = append(statements, `UPDATE `+h.table+` SET person_id = $1 WHERE person_id = $2`)
 		}
 	}
@@ -53,6 +53,14 @@ func merge(ctx context.Context, tx *Tx, older, younger int64) error {
 		`INSERT INTO roles (person_id, role, granted_at) SELECT $1, role, granted_at FROM roles WHERE person_id = $2
 			ON CONFLICT (person_id, role) DO NOTHING`,
 		`DELETE FROM roles WHERE person_id = $2 AND person_id <> $1`,
+		`INSERT INTO officers (person_id, agency, head, since) SELECT $1, agency, head, since FROM officers WHERE person_id = $2
+			ON CONFLICT (person_id, agency) DO NOTHING`,
+		`DELETE FROM officers WHERE person_id = $2 AND person_id <> $1`,
+		`INSERT INTO reminders (obligation_id, step, moment, person_id, source, at) SELECT obligation_id, step, moment, $1, source, at
+			FROM reminders WHERE person_id = $2 ON CONFLICT (obligation_id, step, moment, person_id) DO NOTHING`,
+		`DELETE FROM reminders WHERE person_id = $2 AND person_id <> $1`,
+		`UPDATE submissions SET decided_by = $1 WHERE decided_by = $2`,
+		`UPDATE obligation_answers SET decided_by = $1 WHERE decided_by = $2`,
 		`UPDATE requests SET staff_id = $1 WHERE staff_id = $2`,
 		`UPDATE announcements SET author_id = $1 WHERE author_id = $2`,
 		`UPDATE announcements SET approver_id = $1 WHERE approver_id = $2`,

@@ -18,23 +18,29 @@ const (
 	Admin    Role = "admin"    // also manages roles and reads the audit log
 )
 
+// Officer is the role of whoever answers for an agency, see AddOfficer. It is neither part of those above nor has a part
+// of them; what an officer may do, they may for their agencies alone.
+const Officer Role = "officer"
+
 // Valid reports whether r is one of the roles.
 func (r Role) Valid() bool { return r == Staff || r == Approver || r == Admin }
 
-// Includes reports whether somebody with role r may do what needs the other role: each role includes those before it.
+// Includes reports whether somebody with role r may do what needs the other role: Approver includes Staff, and Admin both.
 func (r Role) Includes(other Role) bool {
 	rank := map[Role]int{Staff: 1, Approver: 2, Admin: 3}
-	return rank[r] >= rank[other] && rank[other] > 0
+	return r == other || rank[r] >= rank[other] && rank[other] > 0
 }
 
 const (
 	ownRoles = `SELECT r.role FROM roles r JOIN addresses a ON a.person_id = r.person_id WHERE a.channel = $2 AND a.chat = $3`
 	// The moment comes first, see inForce.
 	rolesAt = ownRoles + ` UNION SELECT 'approver' FROM delegations d JOIN addresses a ON a.person_id = d.delegate_id
-		WHERE a.channel = $2 AND a.chat = $3 AND ` + inForce
+		WHERE a.channel = $2 AND a.chat = $3 AND ` + inForce + ` UNION SELECT 'officer' FROM officers o JOIN addresses a ON a.person_id = o.person_id
+		WHERE a.channel = $2 AND a.chat = $3`
 )
 
-// RolesAt lists the roles of who writes from a, as they are now; Approver also while they stand in for one.
+// RolesAt lists the roles of who writes from a, as they are now; Approver also while they stand in for one, Officer when
+// they answer for an agency.
 func (s *Store) RolesAt(ctx context.Context, a bot.Address, now time.Time) ([]Role, error) {
 	roles := []Role{}
 	err := s.read.SelectContext(ctx, &roles, rolesAt, millis(now), a.Channel, a.Chat)
