@@ -1,0 +1,125 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Agency is whoever has a part in the plan.
+type Agency struct {
+	ID      string // "SCT"; of a commune's People's Committee "xa-" and the commune's code
+	Kind    AgencyKind
+	Name    string // when the plan began
+	Short   string
+	Since   string // its first day, when it is younger than the plan
+	Parent  string // whose division or centre it is
+	Members []string
+	Open    bool       // of a group: there are members that are not listed
+	Later   []Renaming // in the order of their days
+}
+
+// AgencyKind is what sort of body an agency is.
+type AgencyKind string
+
+// GroupOfAgencies is a name for many, such as "UBND cấp huyện": which of them owes what, staff choose.
+const GroupOfAgencies AgencyKind = "group"
+
+// communeKind is the People's Committee of a commune, which the catalogue does not list.
+const communeKind AgencyKind = "commune"
+
+// agencyKinds are those that the catalogue may use.
+var agencyKinds = []AgencyKind{GroupOfAgencies, "department", "committee", "council", "union", "association", "press", "unit", "fund",
+	"central", "school", "company", "party", "board"}
+
+// Renaming is a name that an agency has from a day on.
+type Renaming struct {
+	From, Name, Short string
+	Evidence          `yaml:",inline"`
+}
+
+// Succession is that what was due from one agency is due from another, from a day on.
+type Succession struct {
+	From, To string
+	On       string // the first day
+	Scope    string // which part, when the agency was split
+	Evidence `yaml:",inline"`
+}
+
+// allCommunes stands for the communes among the members of a group.
+const allCommunes = "communes"
+
+// Agency finds an agency by its id.
+func (c *Catalogue) Agency(id string) (a Agency, ok bool) {
+	i := slices.IndexFunc(c.Agencies, func(a Agency) bool { return a.ID == id })
+	if i < 0 {
+		return Agency{}, false
+	}
+	return c.Agencies[i], true
+}
+
+// NameOn gives the agency's name and short name on a day.
+func (a Agency) NameOn(day string) (name, short string) {
+	name, short = a.Name, a.Short
+	for _, later := range a.Later {
+		if later.From <= day {
+			name, short = later.Name, later.Short
+		}
+	}
+	return name, short
+}
+
+// Resolve tells from whom that is due on a day which the plan wants from an agency: the agency itself, or who succeeded
+// it. With choice, staff choose among them, because it is a group or was split; of a group whose members are not known
+// there are none to choose from.
+func (c *Catalogue) Resolve(agency, day string) (successors []string, choice bool) {
+	next := []string{}
+	for _, s := range c.Successions {
+		if s.From == agency && s.On <= day {
+			next = append(next, s.To)
+		}
+	}
+	a, _ := c.Agency(agency)
+	group := a.Kind == GroupOfAgencies
+	switch {
+	case len(next) == 0 && !group:
+		return []string{agency}, false
+	case len(next) == 0:
+		next = a.Members
+	}
+	choice = group || len(next) > 1
+	for _, id := range next {
+		found, open := c.Resolve(id, day)
+		choice = choice || open
+		for _, id := range found {
+			if !slices.Contains(successors, id) {
+				successors = append(successors, id)
+			}
+		}
+	}
+	return successors, choice
+}
+
+// addCommunes adds the People's Committees of the communes, and puts them where groups name them all.
+func (c *Catalogue) addCommunes() error {
+	var file placesFile
+	if err := yaml.Unmarshal(placesYAML, &file); err != nil {
+		return fmt.Errorf("reading places.yaml: %w", err)
+	}
+	ids := make([]string, len(file.Communes))
+	for i, commune := range file.Communes {
+		ids[i] = "xa-" + commune.Code
+		name := "UBND " + commune.Kind + " " + commune.Name
+		c.Agencies = append(c.Agencies, Agency{ID: ids[i], Kind: communeKind, Name: name, Short: name, Since: communesSince})
+	}
+	for i, a := range c.Agencies {
+		if slices.Equal(a.Members, []string{allCommunes}) {
+			c.Agencies[i].Members = ids
+		}
+	}
+	return nil
+}
+
+// communesSince is the first day of the communes in places.yaml.
+const communesSince = "2025-07-01"
