@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -18,13 +19,20 @@ type Agency struct {
 
 const agencyColumns = `id, name, short, parent`
 
-// SaveAgencies keeps agencies of the plan under their present names. What staff added stays as they named it.
+// SaveAgencies keeps agencies of the plan under their present names. What staff added stays as they named it. Only what
+// changed is written: it is asked for every day.
 func SaveAgencies(ctx context.Context, tx *Tx, list []Agency, now time.Time) error {
+	known, err := Agencies(ctx, tx)
+	if err != nil {
+		return err
+	}
 	for _, a := range list {
+		if slices.Contains(known, a) {
+			continue
+		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO agencies (id, name, short, parent, at) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, short = EXCLUDED.short, parent = EXCLUDED.parent
-			WHERE agencies.own = 0 AND (agencies.name <> EXCLUDED.name OR agencies.short <> EXCLUDED.short OR agencies.parent <> EXCLUDED.parent)`,
-			a.ID, a.Name, a.Short, a.Parent, millis(now))
+			WHERE agencies.own = 0`, a.ID, a.Name, a.Short, a.Parent, millis(now))
 		if err != nil {
 			return wrap("keep agency", err)
 		}

@@ -85,9 +85,12 @@ func FindAnswer(ctx context.Context, tx *Tx, id int64) (a Answer, o Obligation, 
 }
 
 // DecideAnswer accepts or declines an answer, with words for the officer. An accepted day takes the place of the last day
-// for the reminders; what is accepted as not the agency's is stopped. ok is false when it was decided already, or the
-// obligation is settled.
+// for the reminders; what is accepted as not the agency's is stopped. ok is false, and nothing is changed, when it was decided
+// already, or the obligation changed since it was seen or is settled.
 func DecideAnswer(ctx context.Context, tx *Tx, o *Obligation, a *Answer, state AnswerState, by int64, words string, now time.Time) (ok bool, err error) {
+	if ok, err := lockObligation(ctx, tx, *o); !ok || err != nil || o.Done() {
+		return false, err
+	}
 	ok, err = found(tx.GetContext(ctx, a, `UPDATE obligation_answers SET state = $2, decided_by = $3, decision = $4, decided_at = $5
 		WHERE id = $1 AND state = 'open' RETURNING `+answerColumns, a.ID, state, by, words, millis(now)))
 	switch {

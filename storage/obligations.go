@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -76,13 +77,25 @@ func MakeObligation(ctx context.Context, tx *Tx, o *Obligation, tasks []string, 
 			return false, err
 		}
 	}
+	return made, addTasks(ctx, tx, o.ID, tasks)
+}
+
+// addTasks puts into an obligation the tasks that it lacks.
+func addTasks(ctx context.Context, tx *Tx, obligation int64, tasks []string) error {
+	there := []string{}
+	if err := tx.SelectContext(ctx, &there, `SELECT task FROM obligation_lines WHERE obligation_id = $1`, obligation); err != nil {
+		return wrap("list tasks of an obligation", err)
+	}
 	for _, task := range tasks {
-		_, err := tx.ExecContext(ctx, `INSERT INTO obligation_lines (obligation_id, task) VALUES ($1, $2) ON CONFLICT (obligation_id, task) DO NOTHING`, o.ID, task)
+		if slices.Contains(there, task) {
+			continue
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO obligation_lines (obligation_id, task) VALUES ($1, $2) ON CONFLICT (obligation_id, task) DO NOTHING`, obligation, task)
 		if err != nil {
-			return false, wrap("add task to obligation", err)
+			return wrap("add task to obligation", err)
 		}
 	}
-	return made, nil
+	return nil
 }
 
 func addObligation(ctx context.Context, tx *Tx, o *Obligation, now time.Time) (made bool, err error) {
@@ -136,28 +149,38 @@ func LateObligations(ctx context.Context, tx *Tx, today string) ([]Obligation, e
 	return list, wrap("list late obligations", err)
 }
 
+// lockObligation has other transactions wait to change an obligation; ok is false when it is not as somebody saw it any more.
+func lockObligation(ctx context.Context, tx *Tx, seen Obligation) (ok bool, err error) {
+	ok, err = found(tx.GetContext(ctx, new(int64), `UPDATE obligations SET revision = revision WHERE id = $1 AND revision = $2 RETURNING id`, seen.ID, seen.Revision))
+	return ok, wrap("lock obligation", err)
+}
+
+// Done reports whether nothing is awaited of it any more.
+func (o Obligation) Done() bool { return o.State != ObligationOpen && o.State != ObligationSent }
+
 // moveObligation changes what it is given of an obligation as somebody saw it; ok is false when it changed since. Every change
-// has the reminders looked at anew, while it is open.
+// has the reminders looked at anew, while it is open. Steps that passed before it was open again are not made up for.
 func moveObligation(ctx context.Context, tx *Tx, o *Obligation, now time.Time) (ok bool, err error) {
 	next, settled := int64(0), int64(0)
-	switch o.State {
-	case ObligationOpen:
+	if o.State == ObligationOpen {
 		next = millis(now)
-	case ObligationAccepted, ObligationStopped:
+	}
+	if o.Done() {
 		settled = millis(now)
 	}
-	ok, err = found(tx.GetContext(ctx, o, `UPDATE obligations SET state = $3, promised_on = $4, steps = $5, due_on = $6, next_at = $7, settled_at = $8, revision = revision + 1
+	ok, err = found(tx.GetContext(ctx, o, `UPDATE obligations SET state = $3, promised_on = $4, steps = $5, due_on = $6, next_at = $7, settled_at = $8,
+		told_at = CASE WHEN state <> 'open' AND $7 > 0 THEN $7 ELSE told_at END, revision = revision + 1
 		WHERE id = $1 AND revision = $2 RETURNING `+obligationColumns, o.ID, o.Revision, o.State, o.Promised, o.Steps, o.DueOn, next, settled))
 	if !ok || err != nil {
 		return false, wrap("change obligation", err)
 	}
-	return true, takeRemindersBack(ctx, tx, o.ID)
+	return true, retell(ctx, tx, `r.obligation_id = $1`, o.ID)
 }
 
 // StopObligation takes an obligation away, as nothing is to be sent. ok is false when it changed since it was seen, or is
 // settled already.
 func StopObligation(ctx context.Context, tx *Tx, o *Obligation, now time.Time) (ok bool, err error) {
-	if o.State != ObligationOpen && o.State != ObligationSent {
+	if o.Done() {
 		return false, nil
 	}
 	o.State = ObligationStopped

@@ -25,10 +25,14 @@ func AddOfficer(ctx context.Context, tx *Tx, person int64, agency string, head b
 	return wrap("add officer", err)
 }
 
-// RemoveOfficer has a person no longer answer for an agency; ok is false when they did not.
+// RemoveOfficer has a person no longer answer for an agency, and takes back what they were not sent yet of what it owes; ok is
+// false when they did not answer for it.
 func RemoveOfficer(ctx context.Context, tx *Tx, person int64, agency string) (ok bool, err error) {
 	ok, err = found(tx.GetContext(ctx, new(string), `DELETE FROM officers WHERE person_id = $1 AND agency = $2 RETURNING agency`, person, agency))
-	return ok, wrap("remove officer", err)
+	if !ok || err != nil {
+		return false, wrap("remove officer", err)
+	}
+	return true, retell(ctx, tx, `r.person_id = $1 AND r.obligation_id IN (SELECT id FROM obligations WHERE agency = $2)`, person, agency)
 }
 
 // OfficersOf lists who answers for an agency, in the order in which they came.

@@ -57,7 +57,7 @@ func Submit(ctx context.Context, tx *Tx, o *Obligation, s *Submission, by bot.Ad
 	if err := tx.GetContext(ctx, o, `UPDATE obligations SET revision = revision WHERE id = $1 RETURNING `+obligationColumns, o.ID); err != nil {
 		return false, wrap("lock obligation", err)
 	}
-	if o.State != ObligationOpen && o.State != ObligationSent {
+	if o.Done() {
 		return false, nil
 	}
 	if err := addSubmission(ctx, tx, o, s, by, now); err != nil {
@@ -109,17 +109,21 @@ func FindSubmission(ctx context.Context, tx *Tx, code string) (s Submission, o O
 	return s, o, err == nil, wrap("find obligation of a submission", err)
 }
 
-// DecideSubmission accepts a submission, or returns it with a reason: then the obligation is open again. ok is false when
-// it is no longer the one that waits: of several who decide at once, one wins.
+// DecideSubmission accepts a submission, or returns it with a reason: then the obligation is open again. ok is false, and
+// nothing is changed, when it is no longer the one that waits: of several who decide at once, one wins.
 func DecideSubmission(ctx context.Context, tx *Tx, o *Obligation, s *Submission, by int64, reason string, now time.Time) (ok bool, err error) {
-	state := SubmissionAccepted
-	if o.State = ObligationAccepted; reason != "" {
-		state, o.State = SubmissionReturned, ObligationOpen
+	if ok, err := lockObligation(ctx, tx, *o); !ok || err != nil {
+		return false, err
+	}
+	state, after := SubmissionAccepted, ObligationAccepted
+	if reason != "" {
+		state, after = SubmissionReturned, ObligationOpen
 	}
 	ok, err = found(tx.GetContext(ctx, s, `UPDATE submissions SET state = $2, reason = $3, decided_by = $4, decided_at = $5
 		WHERE id = $1 AND state = 'sent' RETURNING `+submissionColumns, s.ID, state, reason, by, millis(now)))
 	if !ok || err != nil {
 		return false, wrap("decide submission", err)
 	}
+	o.State = after
 	return moveObligation(ctx, tx, o, now)
 }
