@@ -74,13 +74,8 @@ func (a Agency) NameOn(day string) (name, short string) {
 // it. With choice, staff choose among them, because it is a group or was split; of a group whose members are not known
 // there are none to choose from.
 func (c *Catalogue) Resolve(agency, day string) (successors []string, choice bool) {
-	next := []string{}
-	for _, s := range c.Successions {
-		if s.From == agency && s.On <= day {
-			next = append(next, s.To)
-		}
-	}
 	a, _ := c.Agency(agency)
+	next := c.successors(agency, day)
 	group := a.Kind == GroupOfAgencies
 	switch {
 	case len(next) == 0 && !group:
@@ -101,6 +96,20 @@ func (c *Catalogue) Resolve(agency, day string) (successors []string, choice boo
 	return successors, choice
 }
 
+// successors lists who took an agency's place until a day, without who took theirs.
+func (c *Catalogue) successors(agency, day string) []string {
+	next := []string{}
+	for _, s := range c.Successions {
+		if s.From == agency && s.On <= day {
+			next = append(next, s.To)
+		}
+	}
+	return next
+}
+
+// endOfTime is a day after all others.
+const endOfTime = "9999-12-31"
+
 // addCommunes adds the People's Committees of the communes, and puts them where groups name them all.
 func (c *Catalogue) addCommunes() error {
 	var file placesFile
@@ -109,7 +118,7 @@ func (c *Catalogue) addCommunes() error {
 	}
 	ids := make([]string, len(file.Communes))
 	for i, commune := range file.Communes {
-		ids[i] = "xa-" + commune.Code
+		ids[i] = communePrefix + commune.Code
 		name := "UBND " + commune.Kind + " " + commune.Name
 		c.Agencies = append(c.Agencies, Agency{ID: ids[i], Kind: communeKind, Name: name, Short: name, Since: communesSince})
 	}
@@ -120,6 +129,9 @@ func (c *Catalogue) addCommunes() error {
 	}
 	return nil
 }
+
+// communePrefix begins the id of a commune's People's Committee.
+const communePrefix = "xa-"
 
 // communesSince is the first day of the communes in places.yaml.
 const communesSince = "2025-07-01"

@@ -13,15 +13,22 @@ var calendarYAML []byte
 
 // calendarFile is calendar.yaml, which names its sources and says how certain each year is.
 type calendarFile struct {
+	EveryYear []struct {
+		Day   string // "30/04"
+		Since int
+	} `yaml:"every_year"`
 	Years map[int]struct {
+		Certainty      string
 		Closed, Worked []time.Time
 	}
 }
 
 // Calendar knows the working days of public offices in Vietnam: Monday to Friday, but for holidays, and the Saturdays that
-// make up for one. Of a year that calendar.yaml does not have, it knows the weekends alone.
+// make up for one. Of a year that calendar.yaml does not have, it knows the weekends and the holidays with a fixed date.
 type Calendar struct {
-	special map[string]bool // date → worked or not, where it differs from the weekday's rule
+	special   map[string]bool // date → worked or not, where it differs from the weekday's rule
+	fixed     map[string]int  // "30/04" → first year in which it is a holiday
+	certainty map[int]string
 }
 
 // LoadCalendar reads the embedded calendar. An error means that the embedded data is broken.
@@ -30,8 +37,12 @@ func LoadCalendar() (*Calendar, error) {
 	if err := yaml.Unmarshal(calendarYAML, &file); err != nil {
 		return nil, fmt.Errorf("reading calendar.yaml: %w", err)
 	}
-	c := &Calendar{special: map[string]bool{}}
-	for _, year := range file.Years {
+	c := &Calendar{special: map[string]bool{}, fixed: map[string]int{}, certainty: map[int]string{}}
+	for _, holiday := range file.EveryYear {
+		c.fixed[holiday.Day] = holiday.Since
+	}
+	for number, year := range file.Years {
+		c.certainty[number] = year.Certainty
 		for _, day := range year.Closed {
 			c.special[day.Format(time.DateOnly)] = false
 		}
@@ -47,7 +58,25 @@ func (c *Calendar) WorkingDay(t time.Time) bool {
 	if worked, ok := c.special[t.Format(time.DateOnly)]; ok {
 		return worked
 	}
+	if since, ok := c.fixed[t.Format("02/01")]; ok && c.certainty[t.Year()] == "" && t.Year() >= since {
+		return false
+	}
 	return t.Weekday() != time.Saturday && t.Weekday() != time.Sunday
+}
+
+// Certainty is how certain the days off of a year are, see calendar.yaml; "" for a year that it does not have.
+func (c *Calendar) Certainty(year int) string { return c.certainty[year] }
+
+// nearest is the working day of t, or the next after or before it.
+func (c *Calendar) nearest(t time.Time, after bool) time.Time {
+	switch {
+	case c.WorkingDay(t):
+		return t
+	case after:
+		return c.AddWorkingDays(t, 1)
+	default:
+		return c.AddWorkingDays(t, -1)
+	}
 }
 
 // AddWorkingDays is the same clock time on the n-th working day after the day of t, or before it for a negative n; t itself

@@ -54,45 +54,41 @@ func LoadSteps() (Steps, error) {
 }
 
 // For gives the steps of what is due until a last day, in the order of their times. A step on a day off moves to the
-// working day before, an overdue one to the working day after; of two on one day that reach the same people, only the
-// later is left.
+// working day before, an overdue one to the working day after. Of two on one day that reach the same people only the
+// later is left; whoever else the earlier one was for hears of the later.
 func (s Steps) For(lastDay string, cal *Calendar, zone *time.Location) ([]Step, error) {
 	due, err := time.ParseInLocation(time.DateOnly, lastDay, zone)
 	if err != nil {
 		return nil, fmt.Errorf("steps until %q: %w", lastDay, err)
 	}
-	due = time.Date(due.Year(), due.Month(), due.Day(), remindAt, 0, 0, 0, zone)
 	steps := []Step{}
-	nominal := map[string]time.Time{}
-	for _, r := range s {
-		day := due
-		if r.After != "" {
-			day = nominal[r.After]
-		}
-		day = cal.AddWorkingDays(day.AddDate(0, 0, r.Days), r.WorkingDays)
-		nominal[r.Name] = day
-		overdue := day.After(due)
-		steps = slices.DeleteFunc(steps, func(earlier Step) bool {
-			return earlier.At.Equal(cal.nearest(day, overdue)) && shareAudience(earlier, r)
-		})
-		steps = append(steps, Step{Name: r.Name, To: r.To, At: cal.nearest(day, overdue), Overdue: overdue})
+	for _, step := range s.planned(due.Add(remindAt*time.Hour), cal) {
+		step.At = cal.nearest(step.At, step.Overdue)
+		steps = slices.DeleteFunc(steps, step.takeOver)
+		steps = append(steps, step)
 	}
-	slices.SortStableFunc(steps, func(a, b Step) int { return a.At.Compare(b.At) })
 	return steps, nil
 }
 
-func shareAudience(s Step, r Rule) bool {
-	return slices.ContainsFunc(s.To, func(a Audience) bool { return slices.Contains(r.To, a) })
+// takeOver reports whether the step comes in the place of an earlier one, and if so is also for those of the other.
+func (s *Step) takeOver(earlier Step) bool {
+	same := func(a Audience) bool { return slices.Contains(s.To, a) }
+	if !s.At.Equal(earlier.At) || !slices.ContainsFunc(earlier.To, same) {
+		return false
+	}
+	s.To = slices.Concat(s.To, slices.DeleteFunc(slices.Clone(earlier.To), same))
+	return true
 }
 
-// nearest is the working day of t, or the next after or before it.
-func (c *Calendar) nearest(t time.Time, after bool) time.Time {
-	switch {
-	case c.WorkingDay(t):
-		return t
-	case after:
-		return c.AddWorkingDays(t, 1)
-	default:
-		return c.AddWorkingDays(t, -1)
+// planned gives the steps by their times, days off or not.
+func (s Steps) planned(due time.Time, cal *Calendar) []Step {
+	times := map[string]time.Time{"": due}
+	steps := make([]Step, len(s))
+	for i, r := range s {
+		at := cal.AddWorkingDays(times[r.After].AddDate(0, 0, r.Days), r.WorkingDays)
+		times[r.Name] = at
+		steps[i] = Step{Name: r.Name, To: r.To, At: at, Overdue: at.After(due)}
 	}
+	slices.SortStableFunc(steps, func(a, b Step) int { return a.At.Compare(b.At) })
+	return steps
 }

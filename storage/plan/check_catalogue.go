@@ -1,0 +1,250 @@
+package plan
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// ParseCatalogue reads a version of the plan. When something is wrong in it, the error is Mistakes.
+func ParseCatalogue(text []byte) (*Catalogue, error) {
+	c := &Catalogue{}
+	d, err := readDocument(text, c)
+	if err != nil {
+		return nil, err
+	}
+	listed := len(c.Agencies)
+	if err := c.addCommunes(); err != nil {
+		return nil, err
+	}
+	check := catalogueCheck{document: d, c: c}
+	check.head(listed)
+	check.agencies(listed)
+	check.successions()
+	check.tasks()
+	check.deadlines()
+	check.quotas()
+	if err := d.mistakes.err(); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// catalogueCheck holds a catalogue to itself.
+type catalogueCheck struct {
+	*document
+	c *Catalogue
+}
+
+// versionName is what may stand in the source of an obligation.
+var versionName = regexp.MustCompile(`^[A-Za-z0-9.-]{1,40}$`)
+
+func (d catalogueCheck) head(listed int) {
+	if d.need(d.c.Version, "version") && !versionName.MatchString(d.c.Version) {
+		d.wrong(`"version" chỉ gồm chữ không dấu, số, dấu chấm và gạch nối, tối đa 40 ký tự`, "version")
+	}
+	d.need(d.c.Name, "name")
+	d.need(d.c.Document, "document")
+	d.day(d.c.From, "from")
+	for _, list := range []struct {
+		key  string
+		size int
+	}{{"agencies", listed}, {"groups", len(d.c.Groups)}, {"tasks", len(d.c.Tasks)}, {"deadlines", len(d.c.Deadlines)}} {
+		if list.size == 0 {
+			d.wrong(fmt.Sprintf("thiếu %q hoặc danh sách trống", list.key), list.key)
+		}
+	}
+}
+
+// agency holds that there is an agency of an id.
+func (d catalogueCheck) agency(id string, path ...any) {
+	if _, ok := d.c.Agency(id); !ok {
+		d.wrong(fmt.Sprintf("không có cơ quan %q trong danh sách", id), path...)
+	}
+}
+
+// distinct holds that there are agencies of the ids, each once.
+func (d catalogueCheck) distinct(ids []string, path ...any) {
+	for i, id := range ids {
+		d.agency(id, with(path, i)...)
+		if slices.Contains(ids[:i], id) {
+			d.wrong(fmt.Sprintf("%q ghi hai lần", id), with(path, i)...)
+		}
+	}
+}
+
+func (d catalogueCheck) agencies(listed int) {
+	seen := map[string]bool{}
+	for i, a := range d.c.Agencies[:listed] {
+		d.unique(seen, a.ID, "agencies", i, "id")
+		if strings.HasPrefix(a.ID, communePrefix) || a.ID == everyLead || a.ID == allCommunes {
+			d.wrong(fmt.Sprintf("%q để dành cho chương trình, hãy đặt mã khác", a.ID), "agencies", i, "id")
+		}
+		d.need(a.Name, "agencies", i, "name")
+		d.need(a.Short, "agencies", i, "short")
+		oneOf(d.document, a.Kind, agencyKinds, "agencies", i, "kind")
+		if a.Since != "" {
+			d.day(a.Since, "agencies", i, "since")
+		}
+		if a.Parent != "" {
+			d.agency(a.Parent, "agencies", i, "parent")
+		}
+		d.distinct(a.Members, "agencies", i, "members")
+		if len(a.Members) > 0 && a.Kind != GroupOfAgencies {
+			d.wrong(`chỉ "kind: group" mới có "members"`, "agencies", i, "members")
+		}
+		d.renamings(a, i)
+	}
+}
+
+func (d catalogueCheck) renamings(a Agency, i int) {
+	before := ""
+	for j, later := range a.Later {
+		path := []any{"agencies", i, "later", j}
+		d.day(later.From, with(path, "from")...)
+		d.need(later.Name, with(path, "name")...)
+		d.need(later.Short, with(path, "short")...)
+		d.evidence(later.Evidence, path...)
+		if later.From <= before {
+			d.wrong("các tên phải theo thứ tự ngày", with(path, "from")...)
+		}
+		before = later.From
+	}
+}
+
+func (d catalogueCheck) successions() {
+	seen := map[string]bool{}
+	for i, s := range d.c.Successions {
+		path := []any{"successions", i}
+		d.agency(s.From, with(path, "from")...)
+		d.agency(s.To, with(path, "to")...)
+		d.day(s.On, with(path, "on")...)
+		d.evidence(s.Evidence, path...)
+		d.unique(seen, s.From+" → "+s.To, path...)
+	}
+	d.circles()
+}
+
+// circles holds that who succeeds or belongs to whom comes to an end, as Resolve needs it.
+func (d catalogueCheck) circles() {
+	for i, s := range d.c.Successions {
+		if d.c.reaches(s.To, s.From, nil) {
+			d.wrong(fmt.Sprintf("kế thừa vòng tròn: từ %s lại về %s", s.To, s.From), "successions", i)
+		}
+	}
+	for i, a := range d.c.Agencies {
+		for j, member := range a.Members {
+			if d.c.reaches(member, a.ID, nil) {
+				d.wrong(fmt.Sprintf("thành viên vòng tròn: từ %s lại về %s", member, a.ID), "agencies", i, "members", j)
+			}
+		}
+	}
+}
+
+// reaches reports whether successions and memberships lead from an agency to another.
+func (c *Catalogue) reaches(agency, to string, way []string) bool {
+	if agency == to || slices.Contains(way, agency) {
+		return agency == to
+	}
+	a, _ := c.Agency(agency)
+	next := slices.Concat(a.Members, c.successors(agency, endOfTime))
+	return slices.ContainsFunc(next, func(id string) bool { return c.reaches(id, to, append(way, agency)) })
+}
+
+// The years that tasks may name.
+const (
+	firstYear = 2000
+	lastYear  = 2100
+)
+
+func (d catalogueCheck) tasks() {
+	groups := map[string]bool{}
+	for i, g := range d.c.Groups {
+		d.unique(groups, g.ID, "groups", i, "id")
+		d.need(g.Title, "groups", i, "title")
+	}
+	seen := map[string]bool{}
+	for i, t := range d.c.Tasks {
+		d.unique(seen, t.ID, "tasks", i, "id")
+		if group, _, ok := strings.Cut(t.ID, "."); !ok || !groups[group] {
+			d.wrong(fmt.Sprintf("nhiệm vụ %q không thuộc nhóm nào trong \"groups\"", t.ID), "tasks", i, "id")
+		}
+		d.need(t.Title, "tasks", i, "title")
+		d.need(t.Clause, "tasks", i, "clause")
+		if len(t.Leads) == 0 {
+			d.wrong("nhiệm vụ phải có cơ quan chủ trì (\"leads\")", "tasks", i, "leads")
+		}
+		d.distinct(t.Leads, "tasks", i, "leads")
+		d.distinct(t.With, "tasks", i, "with")
+		d.time(t, "tasks", i)
+	}
+}
+
+func (d catalogueCheck) time(t Task, path ...any) {
+	oneOf(d.document, t.Time, []TimeKind{Yearly, Years, Local, External}, with(path, "time")...)
+	for key, year := range map[string]int{"since": t.Since, "until": t.Until} {
+		if year != 0 && (year < firstYear || year > lastYear) {
+			d.wrong(fmt.Sprintf("%q phải là năm từ %d đến %d", key, firstYear, lastYear), with(path, key)...)
+		}
+	}
+	switch {
+	case t.Time == Years && (t.Since == 0 || t.Until == 0):
+		d.wrong(`"time: years" cần "since" và "until"`, with(path, "time")...)
+	case t.Time != Years && t.Until != 0:
+		d.wrong(`"until" chỉ dùng với "time: years"`, with(path, "until")...)
+	case t.Until != 0 && t.Until < t.Since:
+		d.wrong(`"until" trước "since"`, with(path, "until")...)
+	}
+	switch {
+	case t.Time == External:
+		d.agency(t.By, with(path, "by")...)
+	case t.By != "":
+		d.wrong(`"by" chỉ dùng với "time: external"`, with(path, "by")...)
+	}
+}
+
+func (d catalogueCheck) deadlines() {
+	seen := map[string]bool{}
+	for i, due := range d.c.Deadlines {
+		path := []any{"deadlines", i}
+		oneOf(d.document, due.Kind, []Kind{PlanOfYear, ReportOfYear, Consolidated}, with(path, "kind")...)
+		d.unique(seen, string(due.Kind), with(path, "kind")...)
+		d.need(due.Title, with(path, "title")...)
+		d.need(due.Clause, with(path, "clause")...)
+		if due.From != everyLead {
+			d.agency(due.From, with(path, "from")...)
+		}
+		if len(due.To) == 0 {
+			d.wrong("thiếu nơi nhận (\"to\")", with(path, "to")...)
+		}
+		d.distinct(due.To, with(path, "to")...)
+		d.yearDay(due.Before, with(path, "before")...)
+		if due.Years < -1 || due.Years > 1 {
+			d.wrong(`"years" chỉ có thể là -1, 0 hoặc 1`, with(path, "years")...)
+		}
+	}
+}
+
+func (d catalogueCheck) quotas() {
+	seen := map[string]bool{}
+	for i, q := range d.c.Quotas {
+		path := []any{"quotas", i}
+		d.unique(seen, q.ID, with(path, "id")...)
+		if _, ok := d.c.Task(q.Task); !ok {
+			d.wrong(fmt.Sprintf("không có nhiệm vụ %q", q.Task), with(path, "task")...)
+		}
+		d.need(q.Title, with(path, "title")...)
+		if q.Least < 1 {
+			d.wrong(`"least" phải từ 1 trở lên`, with(path, "least")...)
+		}
+		if q.Most != 0 && q.Most < q.Least {
+			d.wrong(`"most" nhỏ hơn "least"`, with(path, "most")...)
+		}
+		oneOf(d.document, q.Every, []Every{EveryYear, Once}, with(path, "every")...)
+		oneOf(d.document, q.By, []Holder{ByProvince, ByLead, ByLocality}, with(path, "by")...)
+		if q.Warn != "" {
+			d.yearDay(q.Warn, with(path, "warn")...)
+		}
+	}
+}
