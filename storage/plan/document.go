@@ -6,7 +6,6 @@ import (
 	"io"
 	"reflect"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -26,7 +25,7 @@ func readDocument(text []byte, into any) (*document, error) {
 	if err := decoder.Decode(&file); errors.Is(err, io.EOF) {
 		return nil, Mistakes{{Line: 1, Text: "tệp trống"}}
 	} else if err != nil {
-		return nil, Mistakes{syntaxMistake(err)}
+		return nil, Mistakes{syntaxMistake(text, err)}
 	}
 	d := &document{root: file.Content[0]}
 	d.shape(d.root, reflect.TypeOf(into).Elem())
@@ -37,21 +36,30 @@ func readDocument(text []byte, into any) (*document, error) {
 		return nil, err
 	}
 	if err := file.Decode(into); err != nil {
-		return nil, Mistakes{syntaxMistake(err)}
+		return nil, Mistakes{syntaxMistake(text, err)}
 	}
 	return d, nil
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
+var saidLine = regexp.MustCompile(`line \d+: `)
 
-// syntaxMistake takes the line out of what the YAML reader says.
-func syntaxMistake(err error) Mistake {
-	said := strings.ReplaceAll(err.Error(), "\n", " ")
-	if m := yamlLine.FindStringSubmatch(said); m != nil {
-		line, _ := strconv.Atoi(m[1])
-		return Mistake{max(line, 1), "không đúng cú pháp YAML: " + m[2]}
+// syntaxMistake gives what the YAML reader says a line of its own: that of the reader is where the list or mapping began
+// that it could not read to the end.
+func syntaxMistake(text []byte, err error) Mistake {
+	said := saidLine.ReplaceAllString(strings.TrimPrefix(err.Error(), "yaml: "), "")
+	return Mistake{unreadableFrom(text), "không đúng cú pháp YAML: " + said}
+}
+
+// unreadableFrom is the line after the longest beginning of text that can be read.
+func unreadableFrom(text []byte) int {
+	lines := bytes.SplitAfter(text, []byte("\n"))
+	for n := len(lines) - 1; n > 0; n-- {
+		text = text[:len(text)-len(lines[n])]
+		if yaml.Unmarshal(text, &yaml.Node{}) == nil {
+			return n + 1
+		}
 	}
-	return Mistake{1, "không đúng cú pháp YAML: " + said}
+	return 1
 }
 
 // wrong notes a mistake in what is at a path of keys and indices, or, when there is nothing, in what should have it.

@@ -1,0 +1,97 @@
+package plan_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestResolveFollowsSuccessions(t *testing.T) {
+	c := catalogue(t)
+	for _, test := range []struct {
+		agency, day string
+		want        string
+		choice      bool
+	}{
+		{"SCT", "2022-06-27", "SCT", false},
+		{"SCT", "2030-12-31", "SCT", false},
+		{"STTTT", "2025-02-28", "STTTT", false},
+		{"STTTT", "2025-03-01", "SKHCN", false},
+		{"SKHCN", "2025-03-01", "SKHCN", false},
+		{"SKHDT", "2025-02-28", "SKHDT", false},
+		{"SKHDT", "2025-03-01", "STC", false},
+		{"SNNPTNT", "2024-12-09", "SNNPTNT", false},
+		{"SNNPTNT", "2025-02-28", "SNNPTNT", false},
+		{"SNNPTNT", "2025-03-01", "SNNMT", false},
+		{"SNNPTNT", "2025-10-29", "SNNMT", false},
+		{"SLDTBXH", "2025-02-28", "SLDTBXH", false},
+		{"SLDTBXH", "2025-03-01", "SNV SGDDT SYT", true},
+		{"DPTTH", "2025-05-18", "DPTTH", false},
+		{"DPTTH", "2025-05-19", "BQN", false},
+		{"BCSD", "2025-01-31", "BCSD", false},
+		{"BCSD", "2025-02-01", "DUUBND", false},
+		{"DHCD", "2024-10-29", "DHPVD IUHQN CDDQ", true},
+		{"DHCD", "2027-12-09", "DHPVD IUHQN CDDQ", true},
+		{"CSGD", "2024-10-29", "", true},
+		{"UBNDH", "2025-06-30", "", true},
+		{"TTUD", "2026-01-01", "TTUD", false},
+		{"unknown", "2026-01-01", "unknown", false}, // a unit that staff added
+	} {
+		got, choice := c.Resolve(test.agency, test.day)
+		if strings.Join(got, " ") != test.want || choice != test.choice {
+			t.Errorf("%s on %s: got %v, choice %t", test.agency, test.day, got, choice)
+		}
+	}
+}
+
+func TestDistrictsBecameCommunes(t *testing.T) {
+	c := catalogue(t)
+	got, choice := c.Resolve("UBNDH", "2025-07-01")
+	if len(got) != 96 || !choice || !slices.Contains(got, "xa-21484") || !slices.Contains(got, "xa-23548") {
+		t.Errorf("got %v, choice %t", got, choice)
+	}
+	for _, id := range got {
+		if _, ok := c.Agency(id); !ok {
+			t.Errorf("no agency %s", id)
+		}
+	}
+}
+
+// TestSuccessionsAreFollowedOn has one that was succeeded by a group, and one twice.
+func TestSuccessionsAreFollowedOn(t *testing.T) {
+	c := parse(t, sample(t), "successions:",
+		"successions:\n  - {from: SCT, to: SKHDT, on: 2024-01-01, certainty: inferred}\n  - {from: STP, to: DHCD, on: 2024-01-01, certainty: inferred}")
+	for _, test := range []struct {
+		agency, day, want string
+		choice            bool
+	}{
+		{"SCT", "2023-12-31", "SCT", false},
+		{"SCT", "2024-01-01", "SKHDT", false},
+		{"SCT", "2025-03-01", "STC", false},
+		{"STP", "2025-03-01", "DHPVD IUHQN CDDQ", true},
+	} {
+		got, choice := c.Resolve(test.agency, test.day)
+		if strings.Join(got, " ") != test.want || choice != test.choice {
+			t.Errorf("%s on %s: got %v, choice %t", test.agency, test.day, got, choice)
+		}
+	}
+}
+
+func TestNamesHaveDays(t *testing.T) {
+	c := catalogue(t)
+	for _, test := range []struct{ id, day, name, short string }{
+		{"BQN", "2025-06-30", "Báo Quảng Ngãi", "Báo QN"},
+		{"BQN", "2025-07-01", "Báo và phát thanh, truyền hình Quảng Ngãi", "Báo và PT-TH"},
+		{"CPTTT", "2025-02-28", "Cục Phát triển thị trường và Doanh nghiệp khoa học và công nghệ", "NATEC"},
+		{"CPTTT", "2026-11-26", "Cục Khởi nghiệp và Doanh nghiệp công nghệ", "NATEC"},
+		{"BTG", "2025-02-01", "Ban Tuyên giáo và Dân vận Tỉnh ủy", "BTG&DV Tỉnh ủy"},
+		{"HUYENDOAN", "2025-07-01", "Đoàn cấp xã", "Đoàn cấp xã"},
+		{"SNNMT", "2026-01-01", "Sở Nông nghiệp và Môi trường", "Sở NN&MT"},
+		{"SCT", "2000-01-01", "Sở Công Thương", "Sở CT"},
+	} {
+		a, ok := c.Agency(test.id)
+		if name, short := a.NameOn(test.day); !ok || name != test.name || short != test.short {
+			t.Errorf("%s on %s: got %q, %q", test.id, test.day, name, short)
+		}
+	}
+}
