@@ -33,6 +33,7 @@ func commands() []command {
 		{"demo", "dùng thử trong trình duyệt, không cần cài gì thêm; demo --terminal: trong cửa sổ lệnh", demo},
 		{"invite", "tạo mã mời dùng một lần: invite --role staff|approver|admin", invite},
 		{"zalo", "in liên kết để quản trị viên của OA cho phép dịch vụ gửi tin: zalo login", zaloCommand},
+		{"plan", "kiểm tra, nạp, xem kế hoạch: plan check|load|show TỆP", planCommand},
 		{"migrate", "cập nhật các bảng của cơ sở dữ liệu", migrate},
 		{"doctor", "kiểm tra từng phần đã cấu hình, chỉ ra chỗ cần sửa", doctor},
 		{"version", "in phiên bản", printVersion},

@@ -59,6 +59,9 @@ func (c *Catalogue) Agency(id string) (a Agency, ok bool) {
 	return c.Agencies[i], true
 }
 
+// IsCommune reports whether it is the People's Committee of a commune.
+func (a Agency) IsCommune() bool { return a.Kind == communeKind }
+
 // NameOn gives the agency's name and short name on a day.
 func (a Agency) NameOn(day string) (name, short string) {
 	name, short = a.Name, a.Short

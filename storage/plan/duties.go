@@ -1,8 +1,10 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -64,6 +66,20 @@ func (c *Catalogue) Duties(year int) []Duty {
 	return duties
 }
 
+// DutiesDue lists what has its last day within the days from first to last, by last day.
+func (c *Catalogue) DutiesDue(first, last string) []Duty {
+	duties := []Duty{}
+	for year := yearOf(first) - 1; year <= yearOf(last)+1; year++ { // a deadline is at most a year away from its year
+		for _, d := range c.Duties(year) {
+			if first <= d.LastDay && d.LastDay <= last {
+				duties = append(duties, d)
+			}
+		}
+	}
+	slices.SortStableFunc(duties, func(a, b Duty) int { return cmp.Compare(a.LastDay, b.LastDay) })
+	return duties
+}
+
 // leads lists who leads tasks of a year, and which.
 func (c *Catalogue) leads(year int) (agencies []string, tasks map[string][]string) {
 	tasks = map[string][]string{}
@@ -92,4 +108,10 @@ func (d Deadline) lastDay(year int) string {
 // dayOfYear reads a day of the year, "30/10".
 func dayOfYear(text string, year int) (time.Time, error) {
 	return time.Parse("2/1/2006", fmt.Sprintf("%s/%d", text, year))
+}
+
+// yearOf is the year of a day.
+func yearOf(day string) int {
+	year, _ := strconv.Atoi(day[:4]) // days are "2006-01-02"
+	return year
 }

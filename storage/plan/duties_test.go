@@ -71,3 +71,32 @@ func TestDeadlinesAreData(t *testing.T) {
 		t.Errorf("got %s, want the last day of the year before", got)
 	}
 }
+
+func TestDutiesDueWithinDays(t *testing.T) {
+	c := catalogue(t)
+	for _, test := range []struct {
+		first, last string
+		want        string
+	}{
+		{"2026-01-01", "2026-12-31", "plan 2027: 8, report 2026: 8, consolidated 2026: 1"},
+		{"2026-10-29", "2026-10-29", "plan 2027: 8"},
+		{"2026-10-30", "2026-12-08", ""},
+		{"2026-12-09", "2027-10-29", "report 2026: 8, consolidated 2026: 1, plan 2028: 8"},
+		{"2000-01-01", "2022-12-13", "plan 2023: 8, report 2022: 8"},
+		{"2026-12-31", "2026-01-01", ""},
+	} {
+		got, count := []string{}, map[string]int{}
+		for _, d := range c.DutiesDue(test.first, test.last) {
+			what := fmt.Sprintf("%s %d", d.Kind, d.Year)
+			if count[what]++; count[what] == 1 {
+				got = append(got, what)
+			}
+		}
+		for i, what := range got {
+			got[i] = fmt.Sprintf("%s: %d", what, count[what])
+		}
+		if strings.Join(got, ", ") != test.want {
+			t.Errorf("%s to %s: got %v", test.first, test.last, got)
+		}
+	}
+}
