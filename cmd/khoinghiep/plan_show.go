@@ -16,7 +16,7 @@ func showPlan(c console, catalogue *plan.Catalogue, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("load time zone: %w", err)
 	}
-	calendar, err := plan.LoadCalendar()
+	calendar, err := plan.LoadCalendar(catalogue)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,7 @@ CREATE TABLE achievements (
     id           BIGINT PRIMARY KEY,
     code         TEXT   NOT NULL UNIQUE,       -- MC-2026-0001
     draft        TEXT   NOT NULL UNIQUE,       -- of the form it came from
-    target       TEXT   NOT NULL,              -- id of a target in storage/plan/targets.yaml
+    target       TEXT   NOT NULL,              -- id of a target in storage/plan/catalogue.yaml
     startup_code TEXT   NOT NULL,              -- whose it is; '': nobody's who is registered, then it has a name
     name         TEXT   NOT NULL,
     name_folded  TEXT   NOT NULL,              -- viet.Fold(name)

@@ -4,68 +4,95 @@ import (
 	_ "embed"
 	"fmt"
 	"time"
-
-	"gopkg.in/yaml.v3"
 )
 
 //go:embed calendar.yaml
 var calendarYAML []byte
 
-// calendarFile is calendar.yaml, which names its sources and says how certain each year is.
+// calendarFile is calendar.yaml, which names its sources.
 type calendarFile struct {
 	EveryYear []struct {
 		Day   string // "30/04"
 		Since int
 	} `yaml:"every_year"`
-	Years map[int]struct {
-		Certainty      string
-		Closed, Worked []time.Time
-	}
+	Years []DaysOff
+}
+
+// DaysOff are the days of a year on which offices work or not against the rule of the weekday.
+type DaysOff struct {
+	Year           int
+	Certainty      string   // final, provisional, memory or inferred, see calendar.yaml
+	Closed, Worked []string // days, "2006-01-02"
 }
 
 // Calendar knows the working days of public offices in Vietnam: Monday to Friday, but for holidays, and the Saturdays that
 // make up for one. Of a year that calendar.yaml does not have, it knows the weekends and the holidays with a fixed date.
 type Calendar struct {
-	special   map[string]bool // date → worked or not, where it differs from the weekday's rule
-	fixed     map[string]int  // "30/04" → first year in which it is a holiday
-	certainty map[int]string
+	fixed map[string]int       // "30/04" → first year in which it is a holiday
+	years map[int]calendarYear // those whose days off are known
 }
 
-// LoadCalendar reads the embedded calendar. An error means that the embedded data is broken.
-func LoadCalendar() (*Calendar, error) {
+type calendarYear struct {
+	certainty string
+	special   map[string]bool // date → worked or not
+}
+
+// LoadCalendar reads the embedded calendar, and puts the days off of versions of the plan in the place of its own; of two
+// for one year, those of the later version. An error means that the embedded data is broken.
+func LoadCalendar(versions ...*Catalogue) (*Calendar, error) {
 	var file calendarFile
-	if err := yaml.Unmarshal(calendarYAML, &file); err != nil {
+	d, err := readDocument(calendarYAML, &file)
+	if err != nil {
 		return nil, fmt.Errorf("reading calendar.yaml: %w", err)
 	}
-	c := &Calendar{special: map[string]bool{}, fixed: map[string]int{}, certainty: map[int]string{}}
+	for i, year := range file.Years {
+		d.daysOff(year, "years", i)
+	}
+	if err := d.mistakes.err(); err != nil {
+		return nil, fmt.Errorf("reading calendar.yaml: %w", err)
+	}
+	c := &Calendar{fixed: map[string]int{}, years: map[int]calendarYear{}}
 	for _, holiday := range file.EveryYear {
 		c.fixed[holiday.Day] = holiday.Since
 	}
-	for number, year := range file.Years {
-		c.certainty[number] = year.Certainty
-		for _, day := range year.Closed {
-			c.special[day.Format(time.DateOnly)] = false
-		}
-		for _, day := range year.Worked {
-			c.special[day.Format(time.DateOnly)] = true
-		}
+	c.put(file.Years)
+	for _, version := range versions {
+		c.put(version.DaysOff)
 	}
 	return c, nil
 }
 
-// WorkingDay reports whether offices work on the day of t, in the zone of t.
-func (c *Calendar) WorkingDay(t time.Time) bool {
-	if worked, ok := c.special[t.Format(time.DateOnly)]; ok {
-		return worked
+func (c *Calendar) put(years []DaysOff) {
+	for _, y := range years {
+		special := map[string]bool{}
+		for _, day := range y.Closed {
+			special[day] = false
+		}
+		for _, day := range y.Worked {
+			special[day] = true
+		}
+		c.years[y.Year] = calendarYear{y.Certainty, special}
 	}
-	if since, ok := c.fixed[t.Format("02/01")]; ok && c.certainty[t.Year()] == "" && t.Year() >= since {
-		return false
-	}
-	return t.Weekday() != time.Saturday && t.Weekday() != time.Sunday
 }
 
-// Certainty is how certain the days off of a year are, see calendar.yaml; "" for a year that it does not have.
-func (c *Calendar) Certainty(year int) string { return c.certainty[year] }
+// WorkingDay reports whether offices work on the day of t, in the zone of t.
+func (c *Calendar) WorkingDay(t time.Time) bool {
+	year, known := c.years[t.Year()]
+	if worked, ok := year.special[t.Format(time.DateOnly)]; ok {
+		return worked
+	}
+	if since, ok := c.fixed[t.Format("02/01")]; ok && !known && t.Year() >= since {
+		return false
+	}
+	return !weekend(t)
+}
+
+func weekend(t time.Time) bool {
+	return t.Weekday() == time.Saturday || t.Weekday() == time.Sunday
+}
+
+// Certainty is how certain the days off of a year are, see DaysOff; "" for a year of which they are not known.
+func (c *Calendar) Certainty(year int) string { return c.years[year].certainty }
 
 // nearest is the working day of t, or the next after or before it.
 func (c *Calendar) nearest(t time.Time, after bool) time.Time {

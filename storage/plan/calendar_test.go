@@ -1,12 +1,8 @@
 package plan_test
 
 import (
-	"os"
-	"slices"
 	"testing"
 	"time"
-
-	"gopkg.in/yaml.v3"
 
 	"khoinghiep/storage/plan"
 )
@@ -93,36 +89,35 @@ func TestAddWorkingDays(t *testing.T) {
 	}
 }
 
-// TestCalendarIsPlausible catches slips of the pen: a closed day that is a weekend anyway, a worked one that is not, a day
-// under another year.
-func TestCalendarIsPlausible(t *testing.T) {
-	raw, err := os.ReadFile("calendar.yaml")
+// TestDaysOffOfAPlan: a version of the plan may know a year better, here with the other proposal for Tết 2027.
+func TestDaysOffOfAPlan(t *testing.T) {
+	c := parse(t, sample(t), "periods:", `days_off:
+  - {year: 2027, certainty: final, closed: [2027-02-05, 2027-02-08, 2027-02-09, 2027-02-10, 2027-02-11, 2027-02-12], worked: [2027-02-20]}
+  - {year: 2040, certainty: provisional, closed: [2040-04-30]}
+periods:`)
+	known, err := plan.LoadCalendar(catalogue(t), c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var file struct {
-		Years map[int]struct {
-			Certainty      string
-			Closed, Worked []time.Time
+	for day, want := range map[string]bool{
+		"2027-02-04": true,
+		"2027-02-12": false,
+		"2027-02-20": true,
+		"2027-11-24": true, // a year is replaced as a whole
+		"2040-04-30": false,
+		"2040-09-03": true,
+		"2026-11-24": false,
+	} {
+		if got := known.WorkingDay(at(t, day+" 08:00")); got != want {
+			t.Errorf("%s: got %t", day, got)
 		}
 	}
-	if err := yaml.Unmarshal(raw, &file); err != nil {
-		t.Fatal(err)
+	for year, want := range map[int]string{2024: "memory", 2026: "final", 2027: "final", 2028: "inferred", 2040: "provisional", 2041: ""} {
+		if got := known.Certainty(year); got != want {
+			t.Errorf("%d is %q, want %q", year, got, want)
+		}
 	}
-	weekend := func(day time.Time) bool { return day.Weekday() == time.Saturday || day.Weekday() == time.Sunday }
-	for number, year := range file.Years {
-		if !slices.Contains([]string{"final", "provisional", "memory", "inferred"}, year.Certainty) {
-			t.Errorf("%d is %q", number, year.Certainty)
-		}
-		for _, day := range year.Closed {
-			if day.Year() != number || weekend(day) {
-				t.Errorf("%d: closed on %s", number, day.Format("Monday, 2006-01-02"))
-			}
-		}
-		for _, day := range year.Worked {
-			if day.Year() != number || day.Weekday() != time.Saturday {
-				t.Errorf("%d: worked on %s", number, day.Format("Monday, 2006-01-02"))
-			}
-		}
+	if got := calendar(t).Certainty(2027); got != "provisional" {
+		t.Errorf("2027 is %q", got)
 	}
 }

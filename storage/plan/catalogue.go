@@ -21,6 +21,8 @@ type Catalogue struct {
 	Tasks       []Task // in the document's order
 	Deadlines   []Deadline
 	Quotas      []Quota
+	Targets     Targets   `yaml:"periods"`
+	DaysOff     []DaysOff `yaml:"days_off"` // of years for which LoadCalendar is to know others than calendar.yaml has
 }
 
 // Certainty tells how well a fact is known that is not in the decision itself.

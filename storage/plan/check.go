@@ -31,6 +31,30 @@ func (d *document) yearDay(text string, path ...any) {
 	}
 }
 
+// daysOff holds days off to their year, and to the weekdays on which they make a difference.
+func (d *document) daysOff(y DaysOff, path ...any) {
+	oneOf(d, y.Certainty, []string{"final", "provisional", "memory", "inferred"}, with(path, "certainty")...)
+	for i, text := range y.Closed {
+		if day := d.dayIn(y.Year, text, with(path, "closed", i)...); weekend(day) {
+			d.wrong(fmt.Sprintf("%q là cuối tuần, vốn đã nghỉ", text), with(path, "closed", i)...)
+		}
+	}
+	for i, text := range y.Worked {
+		if day := d.dayIn(y.Year, text, with(path, "worked", i)...); !weekend(day) {
+			d.wrong(fmt.Sprintf("%q không phải cuối tuần, vốn đã làm việc", text), with(path, "worked", i)...)
+		}
+	}
+}
+
+// dayIn holds that text is a day of a year.
+func (d *document) dayIn(year int, text string, path ...any) time.Time {
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil || day.Year() != year {
+		d.wrong(fmt.Sprintf("%q không phải là ngày của năm %d dạng 2025-03-01", text, year), path...)
+	}
+	return day
+}
+
 // unique holds that an id is said, and for the first time.
 func (d *document) unique(seen map[string]bool, id string, path ...any) {
 	if d.need(id, path...) && seen[id] {

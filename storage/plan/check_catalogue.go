@@ -25,6 +25,10 @@ func ParseCatalogue(text []byte) (*Catalogue, error) {
 	check.tasks()
 	check.deadlines()
 	check.quotas()
+	check.periods()
+	for i, year := range c.DaysOff {
+		d.daysOff(year, "days_off", i)
+	}
 	if err := d.mistakes.err(); err != nil {
 		return nil, err
 	}
@@ -181,13 +185,17 @@ func (d catalogueCheck) tasks() {
 	}
 }
 
+// year holds that a year is one of the plan's time; 0 is none.
+func (d catalogueCheck) year(year int, path ...any) {
+	if year != 0 && (year < firstYear || year > lastYear) {
+		d.wrong(fmt.Sprintf("%q phải là năm từ %d đến %d", keyOf(path), firstYear, lastYear), path...)
+	}
+}
+
 func (d catalogueCheck) time(t Task, path ...any) {
 	oneOf(d.document, t.Time, []TimeKind{Yearly, Years, Local, External}, with(path, "time")...)
-	for key, year := range map[string]int{"since": t.Since, "until": t.Until} {
-		if year != 0 && (year < firstYear || year > lastYear) {
-			d.wrong(fmt.Sprintf("%q phải là năm từ %d đến %d", key, firstYear, lastYear), with(path, key)...)
-		}
-	}
+	d.year(t.Since, with(path, "since")...)
+	d.year(t.Until, with(path, "until")...)
 	switch {
 	case t.Time == Years && (t.Since == 0 || t.Until == 0):
 		d.wrong(`"time: years" cần "since" và "until"`, with(path, "time")...)
@@ -246,5 +254,44 @@ func (d catalogueCheck) quotas() {
 		if q.Warn != "" {
 			d.yearDay(q.Warn, with(path, "warn")...)
 		}
+	}
+}
+
+func (d catalogueCheck) periods() {
+	before := ""
+	for i, p := range d.c.Targets {
+		path := []any{"periods", i}
+		d.need(p.Name, with(path, "name")...)
+		d.need(p.Clause, with(path, "clause")...)
+		d.day(p.From, with(path, "from")...)
+		d.day(p.Until, with(path, "until")...)
+		if p.From <= before || p.Until < p.From {
+			d.wrong("các giai đoạn phải theo thứ tự ngày, không chồng nhau", with(path, "from")...)
+		}
+		before = p.Until
+		d.targets(p, path)
+	}
+}
+
+func (d catalogueCheck) targets(p Period, path []any) {
+	seen := map[string]bool{}
+	for j, t := range p.Targets {
+		path := with(path, "targets", j)
+		d.unique(seen, t.ID, with(path, "id")...)
+		d.need(t.Name, with(path, "name")...)
+		if !t.None && (t.Low < 1 || t.High < t.Low) {
+			d.wrong(`cần "low" từ 1 và "high" không nhỏ hơn, hoặc "none: true"`, path...)
+		}
+		if t.None && (t.Low != 0 || t.High != 0) {
+			d.wrong(`"none: true" thì không có "low", "high"`, path...)
+		}
+	}
+	for _, t := range d.c.Targets[0].Targets {
+		if !seen[t.ID] {
+			d.wrong(fmt.Sprintf("thiếu chỉ tiêu %q của giai đoạn đầu", t.ID), with(path, "targets")...)
+		}
+	}
+	if len(p.Targets) > len(d.c.Targets[0].Targets) {
+		d.wrong("nhiều chỉ tiêu hơn giai đoạn đầu", with(path, "targets")...)
 	}
 }

@@ -112,9 +112,9 @@ func (d *document) shape(node *yaml.Node, want reflect.Type) {
 			return
 		}
 		problem = "cần một danh sách"
-	case reflect.Int:
+	case reflect.Int, reflect.Int64:
 		problem = "cần một số nguyên"
-		if node.Tag == "!!int" && node.Decode(new(int)) == nil {
+		if node.Tag == "!!int" && node.Decode(new(int64)) == nil {
 			return
 		}
 	case reflect.Bool:

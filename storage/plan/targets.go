@@ -1,15 +1,6 @@
 package plan
 
-import (
-	_ "embed"
-	"fmt"
-	"slices"
-
-	"gopkg.in/yaml.v3"
-)
-
-//go:embed targets.yaml
-var targetsYAML []byte
+import "slices"
 
 // Target is what the plan wants to have achieved by the end of a period.
 type Target struct {
@@ -31,13 +22,13 @@ type Period struct {
 // Targets are the periods of the plan with their targets, in order. Every period has the same targets.
 type Targets []Period
 
-// LoadTargets reads the embedded targets. An error means that the embedded data is broken.
+// LoadTargets reads the targets of the plan that ships with the program. An error means that the embedded data is broken.
 func LoadTargets() (Targets, error) {
-	var file struct{ Periods []Period }
-	if err := yaml.Unmarshal(targetsYAML, &file); err != nil {
-		return nil, fmt.Errorf("reading targets.yaml: %w", err)
+	c, err := LoadCatalogue()
+	if err != nil {
+		return nil, err
 	}
-	return file.Periods, nil
+	return c.Targets, nil
 }
 
 // On finds the period of a day, "2006-01-02"; ok is false before and after the plan's time.
