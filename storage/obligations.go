@@ -169,8 +169,8 @@ func moveObligation(ctx context.Context, tx *Tx, o *Obligation, now time.Time) (
 		settled = millis(now)
 	}
 	ok, err = found(tx.GetContext(ctx, o, `UPDATE obligations SET state = $3, promised_on = $4, steps = $5, due_on = $6, next_at = $7, settled_at = $8,
-		told_at = CASE WHEN state <> 'open' AND $7 > 0 THEN $7 ELSE told_at END, revision = revision + 1
-		WHERE id = $1 AND revision = $2 RETURNING `+obligationColumns, o.ID, o.Revision, o.State, o.Promised, o.Steps, o.DueOn, next, settled))
+		told_at = CASE WHEN state <> 'open' AND $3 = 'open' THEN $9 ELSE told_at END, revision = revision + 1
+		WHERE id = $1 AND revision = $2 RETURNING `+obligationColumns, o.ID, o.Revision, o.State, o.Promised, o.Steps, o.DueOn, next, settled, millis(now)))
 	if !ok || err != nil {
 		return false, wrap("change obligation", err)
 	}
