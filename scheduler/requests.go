@@ -24,9 +24,14 @@ const (
 	officeCloses = 17
 )
 
+// atWork reports whether offices are open at t, by the clock where t is told.
+func atWork(c *plan.Calendar, t time.Time) bool {
+	return c.WorkingDay(t) && officeOpens <= t.Hour() && t.Hour() < officeCloses
+}
+
 // Run reminds of all that is due at now, in the zone of now. The ledger keeps it to once for each wait and step.
 func (j Requests) Run(ctx context.Context, now time.Time) error {
-	if !j.Calendar.WorkingDay(now) || now.Hour() < officeOpens || now.Hour() >= officeCloses {
+	if !atWork(j.Calendar, now) {
 		return nil
 	}
 	waiting, err := j.Store.WaitingRequests(ctx, now.AddDate(0, 0, -1)) // no working day is shorter

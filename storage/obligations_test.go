@@ -234,7 +234,7 @@ func TestAChoiceIsMadeOnce(t *testing.T) {
 			Source: "827-2022/report/2026/UBNDH", Kind: storage.ReportObligation, Year: 2026, Agency: "UBNDH", Tasks: storage.Texts{"1.6", "6.2"},
 			Title: "Báo cáo kết quả năm 2026", Clause: "QĐ 827, V.12", DueOn: "2026-12-09", Proposed: storage.Texts{"SCT", "TINHDOAN"},
 		}
-		made := 0
+		made, anyway := 0, r.owe("TINHDOAN", "1.5")
 		r.in(func(ctx context.Context, tx *storage.Tx) error {
 			for range 2 {
 				if err := storage.AwaitChoice(ctx, tx, c, r.now); err != nil {
@@ -265,8 +265,12 @@ func TestAChoiceIsMadeOnce(t *testing.T) {
 				return err
 			}
 			owed, err := storage.ObligationsFor(ctx, tx, storage.ReportObligation, 2026)
-			if made != 1 || len(open) != 0 || len(owed) != 1 || owed[0].Agency != "TINHDOAN" || owed[0].DueOn != c.DueOn {
-				t.Errorf("made %d, open %+v, owed %+v", made, open, owed)
+			if err != nil {
+				return err
+			}
+			lines, err := storage.LinesOf(ctx, tx, anyway.ID)
+			if made != 1 || len(open) != 0 || len(owed) != 1 || owed[0].ID != anyway.ID || len(lines) != 3 {
+				t.Errorf("made %d, open %+v, owed %+v with %+v", made, open, owed, lines)
 			}
 			return err
 		})

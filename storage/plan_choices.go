@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"path"
 	"time"
 )
 
@@ -43,8 +44,8 @@ func FindChoice(ctx context.Context, tx *Tx, source string) (c Choice, ok bool, 
 	return c, ok, wrap("find choice", err)
 }
 
-// MakeChoice has the chosen agencies owe what waited for the choice; none: nobody does. ok is false when it was made
-// already: of several who choose at once, one wins.
+// MakeChoice has the chosen agencies owe what waited for the choice, together with what they owe anyway for that period; none:
+// nobody does. ok is false when it was made already: of several who choose at once, one wins.
 func MakeChoice(ctx context.Context, tx *Tx, source string, agencies []string, by int64, now time.Time) (ok bool, err error) {
 	c := Choice{}
 	ok, err = found(tx.GetContext(ctx, &c, `UPDATE plan_choices SET made_at = $2, person_id = $3 WHERE source = $1 AND made_at = 0 RETURNING `+choiceColumns,
@@ -53,7 +54,7 @@ func MakeChoice(ctx context.Context, tx *Tx, source string, agencies []string, b
 		return false, wrap("make choice", err)
 	}
 	for _, agency := range agencies {
-		o := Obligation{Source: source + "/" + agency, Kind: c.Kind, Year: c.Year, Agency: agency, Title: c.Title, Clause: c.Clause, DueOn: c.DueOn}
+		o := Obligation{Source: path.Dir(source) + "/" + agency, Kind: c.Kind, Year: c.Year, Agency: agency, Title: c.Title, Clause: c.Clause, DueOn: c.DueOn}
 		if _, err := MakeObligation(ctx, tx, &o, c.Tasks, now); err != nil {
 			return false, err
 		}

@@ -56,7 +56,7 @@ func SetNextReminder(ctx context.Context, tx *Tx, obligation, told, next int64) 
 // RetellReminders takes back what was not sent in its time, from one source up to, but for, another: what is still due is
 // looked for anew. Sources sort as the days do that are in them.
 func RetellReminders(ctx context.Context, tx *Tx, from, until string) error {
-	return retell(ctx, tx, `d.source >= $1 AND d.source < $2`, from, until)
+	return retell(ctx, tx, `d.source >= $1 AND d.source < $2 AND d.state IN ('queued', 'expired')`, from, until)
 }
 
 // retell deletes the messages not sent that the condition picks, by d, a delivery, and r, a reminder in it. What they told is

@@ -12,11 +12,12 @@ const (
 	Announced    = "thong_bao"     // tieu_de, ma: an announcement, with a link to its page
 	Reviewed     = "ket_qua_ho_so" // ma, ket_qua: what became of a registration
 	Answered     = "tra_loi"       // ma: somebody of staff answered a request
+	DueSoon      = "nhac_han"      // don_vi, bao_cao, han: what an agency has to send, and until when
 	subjectLimit = 60              // characters of tieu_de; what Zalo takes is not known for sure [?]
 )
 
 // TemplateNames lists all our templates.
-func TemplateNames() []string { return []string{AnyNews, Announced, Reviewed, Answered} }
+func TemplateNames() []string { return []string{AnyNews, Announced, Reviewed, Answered, DueSoon} }
 
 // TemplateOf is the template by which a message goes where it cannot go as it is: its own, if there is one, else the one for
 // anything, which says what it is about and that an answer brings the rest.

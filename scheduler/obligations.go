@@ -1,0 +1,159 @@
+package scheduler
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"khoinghiep/storage"
+	"khoinghiep/storage/plan"
+)
+
+// Obligations keeps the agencies of the plan under their present names, and makes what they owe ahead of time: one obligation
+// for each agency, kind and period. Its work is what is not made yet: again, or on two replicas, it changes nothing.
+type Obligations struct {
+	Store  *storage.Store
+	Plan   *plan.Catalogue // that ships with the program; the database has the later versions
+	GoLive string          // nothing due before that day is made, "2006-01-02"
+}
+
+// Obligations are made so many days before their last day, which is well before the first reminder, or so many days after
+// it, when nobody would hear of them any more.
+const (
+	madeAhead = 60
+	madeLate  = 60
+)
+
+// Run makes what is due around the day of now.
+func (j Obligations) Run(ctx context.Context, now time.Time) error {
+	return j.Store.InTx(ctx, func(tx *storage.Tx) error { return j.Make(ctx, tx, now) })
+}
+
+// Make is Run as a part of a transaction.
+func (j Obligations) Make(ctx context.Context, tx *storage.Tx, now time.Time) error {
+	versions, err := j.versions(ctx)
+	if err != nil {
+		return err
+	}
+	today := now.Format(time.DateOnly)
+	found := []duty{}
+	for _, d := range dutiesBetween(versions, max(j.GoLive, now.AddDate(0, 0, -madeLate).Format(time.DateOnly)), now.AddDate(0, 0, madeAhead).Format(time.DateOnly)) {
+		d.senders, d.choice = d.version.Resolve(d.Agency, d.LastDay)
+		found = append(found, d)
+	}
+	if err := storage.SaveAgencies(ctx, tx, agenciesOn(inForce(versions, today), today, found), now); err != nil {
+		return err
+	}
+	for _, d := range found {
+		if err := d.keep(ctx, tx, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// versions lists all versions of the plan, the latest first.
+func (j Obligations) versions(ctx context.Context) ([]*plan.Catalogue, error) {
+	loaded, err := j.Store.PlanVersions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := []*plan.Catalogue{j.Plan}
+	for _, v := range loaded {
+		c, err := plan.ParseCatalogue([]byte(v.Body))
+		if err != nil {
+			return nil, fmt.Errorf("read version %s of the plan: %w", v.Version, err)
+		}
+		list = append(list, c)
+	}
+	slices.SortStableFunc(list, func(a, b *plan.Catalogue) int { return cmp.Compare(b.From, a.From) })
+	return list, nil
+}
+
+// inForce is the version that is in force on a day; before the first one, the first.
+func inForce(versions []*plan.Catalogue, day string) *plan.Catalogue {
+	for _, v := range versions {
+		if v.From <= day {
+			return v
+		}
+	}
+	return versions[len(versions)-1]
+}
+
+// duty is something due, of one version of the plan.
+type duty struct {
+	plan.Duty
+	version *plan.Catalogue
+	senders []string
+	choice  bool // staff choose among the senders
+}
+
+// dutiesBetween lists what is due between two days, both included. The version decides that is in force when the period
+// begins, or when the thing is due, if that is before.
+func dutiesBetween(versions []*plan.Catalogue, from, until string) []duty {
+	list := []duty{}
+	first, last := yearOf(from)-1, yearOf(until)+1 // what is due for a year may be due in the one before or after
+	for _, v := range versions {
+		for year := first; year <= last; year++ {
+			for _, d := range v.Duties(year) {
+				if from <= d.LastDay && d.LastDay <= until && inForce(versions, min(d.LastDay, fmt.Sprintf("%d-01-01", year))) == v {
+					list = append(list, duty{Duty: d, version: v})
+				}
+			}
+		}
+	}
+	return list
+}
+
+func yearOf(day string) (year int) {
+	_, _ = fmt.Sscanf(day, "%d", &year) // days are "2006-01-02"
+	return year
+}
+
+// keep has whoever it is due from owe it, or staff choose.
+func (d duty) keep(ctx context.Context, tx *storage.Tx, now time.Time) error {
+	period := fmt.Sprintf("%s/%s/%d/", d.version.Version, d.Kind, d.Year)
+	if d.choice {
+		return storage.AwaitChoice(ctx, tx, storage.Choice{
+			Source: period + d.Agency, Kind: storage.ObligationKind(d.Kind), Year: d.Year, Agency: d.Agency, Tasks: d.Tasks,
+			Title: d.Title, Clause: d.Clause, DueOn: d.LastDay, Proposed: d.senders,
+		}, now)
+	}
+	for _, agency := range d.senders { // one: several are a choice
+		o := storage.Obligation{
+			Source: period + agency, Kind: storage.ObligationKind(d.Kind), Year: d.Year, Agency: agency,
+			Title: d.Title, Clause: d.Clause, DueOn: d.LastDay,
+		}
+		if _, err := storage.MakeObligation(ctx, tx, &o, d.Tasks, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// agenciesOn lists, under their names on a day, the agencies that there are on that day, and whoever owes one of the duties.
+func agenciesOn(c *plan.Catalogue, day string, duties []duty) []storage.Agency {
+	list := []storage.Agency{}
+	add := func(a plan.Agency) {
+		if !slices.ContainsFunc(list, func(known storage.Agency) bool { return known.ID == a.ID }) {
+			name, short := a.NameOn(day)
+			list = append(list, storage.Agency{ID: a.ID, Name: name, Short: short, Parent: a.Parent})
+		}
+	}
+	for _, a := range c.Agencies {
+		now, choice := c.Resolve(a.ID, day)
+		if a.Since <= day && !choice && slices.Equal(now, []string{a.ID}) {
+			add(a)
+		}
+	}
+	for _, d := range duties {
+		for _, id := range d.senders {
+			if a, ok := d.version.Agency(id); ok {
+				add(a)
+			}
+		}
+	}
+	return list
+}

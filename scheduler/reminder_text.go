@@ -1,0 +1,206 @@
+package scheduler
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"khoinghiep/bot"
+	"khoinghiep/bot/viet"
+	"khoinghiep/storage"
+	"khoinghiep/storage/plan"
+)
+
+// mostReminderButtons is how many buttons a notice may have.
+const mostReminderButtons = 5
+
+// message is a letter in words: first what the person has to send, then what staff wait for.
+func (m *morning) message(l Letter) bot.Outgoing {
+	mine, others := []Told{}, []Told{}
+	for _, t := range l.Told {
+		if t.To == plan.Officers || t.To == plan.Heads {
+			mine = append(mine, t)
+		} else {
+			others = append(others, t)
+		}
+	}
+	message := bot.Outgoing{Title: reminderTitle(mine)}
+	texts := []string{}
+	switch {
+	case len(mine) == 1:
+		texts = append(texts, m.letterAbout(mine[0]))
+		message.Buttons = answerButtons(mine[0])
+		message.Template = dueTemplate(mine[0].Obligation)
+	case len(mine) > 1:
+		texts = append(texts, m.list(mine))
+		message.Buttons = listButtons(mine)
+	}
+	if len(others) > 0 {
+		texts = append(texts, m.awaited(others))
+		message.Buttons = append(message.Buttons, draftButtons(others)...)
+		message.Template = nil
+	}
+	message.Text = strings.Join(texts, "\n\n")
+	message.Buttons = message.Buttons[:min(len(message.Buttons), mostReminderButtons)]
+	return message
+}
+
+func reminderTitle(mine []Told) string {
+	switch len(mine) {
+	case 0:
+		return "Đơn vị chưa gửi kế hoạch, báo cáo"
+	case 1:
+		return "Nhắc hạn gửi " + lowerFirst(mine[0].Obligation.Title)
+	}
+	return fmt.Sprintf("Nhắc hạn: %d việc cần gửi", len(mine))
+}
+
+// letterAbout is about one obligation, to the agency that owes it.
+func (m *morning) letterAbout(t Told) string {
+	o := t.Obligation
+	what := fmt.Sprintf("%s (%s)", lowerFirst(o.Title), cmp.Or(o.Clause, o.Code))
+	text := fmt.Sprintf("Kính gửi %s. %s gửi %s: hết %s, %s.", o.Owner, limitOf(o), what, viet.ShowDate(o.Last()), m.left(o))
+	if m.late(o) {
+		text = fmt.Sprintf("Kính gửi %s. Đến %s %s, Sở Khoa học và Công nghệ chưa nhận được %s, %s hết %s. Đề nghị anh/chị gửi hoặc cho biết ngày gửi.",
+			o.Owner, m.now.Format("15:04"), viet.ShowDate(m.now.Format(time.DateOnly)), what, lowerFirst(limitOf(o)), viet.ShowDate(o.Last()))
+	}
+	if o.Asked != "" {
+		text += "\nNội dung: " + o.Asked
+	}
+	return text
+}
+
+// limitOf is what the last day is called.
+func limitOf(o storage.Obligation) string {
+	if o.Promised != "" {
+		return "Ngày hẹn"
+	}
+	return "Hạn"
+}
+
+// list is one line for each obligation.
+func (m *morning) list(mine []Told) string {
+	owners := owners(mine)
+	lines := []string{"Kính gửi anh/chị. Các việc cần gửi Sở Khoa học và Công nghệ:"}
+	if len(owners) == 1 {
+		lines[0] = fmt.Sprintf("Kính gửi %s. Các việc cần gửi Sở Khoa học và Công nghệ:", owners[0])
+	}
+	for _, t := range mine {
+		o := t.Obligation
+		line := fmt.Sprintf("- %s (%s): %s hết %s, %s", o.Title, cmp.Or(o.Clause, o.Code), lowerFirst(limitOf(o)), viet.ShowDate(o.Last()), m.left(o))
+		if len(owners) > 1 {
+			line = fmt.Sprintf("- %s. %s", o.Owner, line[2:])
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func owners(told []Told) (names []string) {
+	for _, t := range told {
+		if !slices.Contains(names, t.Obligation.Owner) {
+			names = append(names, t.Obligation.Owner)
+		}
+	}
+	return names
+}
+
+// awaited tells staff which agencies did not send what: one line for all that owe the same until the same day.
+func (m *morning) awaited(others []Told) string {
+	heads, owers := []string{}, map[string][]string{}
+	for _, t := range others {
+		o := t.Obligation
+		head := fmt.Sprintf("- %s, %s hết %s, %s", o.Title, lowerFirst(limitOf(o)), viet.ShowDate(o.Last()), m.left(o))
+		if owers[head] == nil {
+			heads = append(heads, head)
+		}
+		owers[head] = append(owers[head], o.Short)
+	}
+	lines := []string{"Các đơn vị chưa gửi, có sẵn dự thảo công văn đôn đốc:"}
+	for _, head := range heads {
+		lines = append(lines, head+": "+strings.Join(owers[head], "; ")+".")
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (m *morning) late(o storage.Obligation) bool { return o.Last() < m.now.Format(time.DateOnly) }
+
+// left tells how many working days are left after today, or by how many it is late.
+func (m *morning) left(o storage.Obligation) string {
+	today := m.now.Format(time.DateOnly)
+	if m.late(o) {
+		return fmt.Sprintf("quá hạn %d ngày làm việc", workingDays(m.job.Calendar, o.Last(), today))
+	}
+	if n := workingDays(m.job.Calendar, today, o.Last()); n > 0 {
+		return fmt.Sprintf("còn %d ngày làm việc", n)
+	}
+	return "hôm nay là ngày làm việc cuối"
+}
+
+// workingDays counts those after a day, up to another and including it.
+func workingDays(c *plan.Calendar, after, until string) (n int) {
+	day, err := time.Parse(time.DateOnly, after)
+	if err != nil {
+		return 0
+	}
+	for {
+		if day = day.AddDate(0, 0, 1); day.Format(time.DateOnly) > until {
+			return n
+		}
+		if c.WorkingDay(day) {
+			n++
+		}
+	}
+}
+
+// answerButtons are what an officer can answer about one obligation.
+func answerButtons(t Told) []bot.Button {
+	code := t.Obligation.Code
+	send := bot.Button{Label: "Gửi hoặc báo đã gửi", Data: "guibaocao:" + code, Row: true}
+	seen := bot.Button{Label: "Đã nắm, sẽ gửi", Data: "nhachan:nam:" + code, Row: true}
+	promise := bot.Button{Label: "Hẹn ngày gửi", Data: "henngay:" + code, Row: true}
+	notOurs := bot.Button{Label: "Không thuộc nhiệm vụ đơn vị", Data: "khongthuoc:" + code, Row: true}
+	if t.Step.Overdue {
+		return []bot.Button{send, promise, notOurs}
+	}
+	return []bot.Button{send, seen, promise, notOurs}
+}
+
+// listButtons lead to the list, and straight to sending the first ones.
+func listButtons(mine []Told) []bot.Button {
+	list := []bot.Button{{Label: "Việc của tôi", Data: "vieccuatoi:", Row: true}}
+	for _, t := range mine[:min(len(mine), mostReminderButtons-1)] {
+		label := "Gửi " + lowerFirst(t.Obligation.Title)
+		if len(owners(mine)) > 1 {
+			label += " · " + t.Obligation.Short
+		}
+		list = append(list, bot.Button{Label: label, Data: "guibaocao:" + t.Obligation.Code, Row: true})
+	}
+	return list
+}
+
+// draftButtons lead to the drafts of the letters to the first ones.
+func draftButtons(others []Told) (list []bot.Button) {
+	for _, t := range others[:min(len(others), mostReminderButtons)] {
+		list = append(list, bot.Button{Label: "Công văn: " + t.Obligation.Short, Data: "congvan:" + t.Obligation.Code, Row: true})
+	}
+	return list
+}
+
+func dueTemplate(o storage.Obligation) *bot.Template {
+	return &bot.Template{Name: storage.DueSoon, Params: map[string]string{
+		"don_vi": storage.Subject(o.Owner), "bao_cao": storage.Subject(lowerFirst(o.Title)), "han": viet.ShowDate(o.Last()),
+	}}
+}
+
+// lowerFirst begins a text with a small letter, but for an abbreviation.
+func lowerFirst(text string) string {
+	letters := []rune(text)
+	if len(letters) < 2 || unicode.IsUpper(letters[1]) {
+		return text
+	}
+	return string(unicode.ToLower(letters[0])) + string(letters[1:])
+}
