@@ -1,0 +1,309 @@
+package scheduler_test
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"khoinghiep/bot"
+	"khoinghiep/scheduler"
+	"khoinghiep/storage"
+	"khoinghiep/storage/plan"
+	"khoinghiep/storage/storagetest"
+)
+
+// agenda is a database with two agencies, which one officer answers for, an officer of the first alone, staff and an
+// approver; and the job. The reports of 2026 are due until Wednesday 9 December.
+type agenda struct {
+	t      *testing.T
+	store  *storage.Store
+	job    scheduler.Reminders
+	people map[string]int64
+	owed   map[string]storage.Obligation // by agency
+}
+
+func newAgenda(t *testing.T, s *storage.Store) *agenda {
+	t.Helper()
+	calendar, err := plan.LoadCalendar()
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps, err := plan.LoadSteps()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &agenda{t: t, store: s, job: scheduler.Reminders{Store: s, Calendar: calendar, Steps: steps}, people: map[string]int64{}, owed: map[string]storage.Obligation{}}
+	begin := december(1, 7)
+	a.in(func(ctx context.Context, tx *storage.Tx) error {
+		agencies := []storage.Agency{{ID: "SCT", Name: "Sở Công Thương", Short: "Sở CT"}, {ID: "TINHDOAN", Name: "Tỉnh Đoàn Quảng Ngãi", Short: "Tỉnh Đoàn"}}
+		if err := storage.SaveAgencies(ctx, tx, agencies, begin); err != nil {
+			return err
+		}
+		for _, name := range []string{"an", "binh", "staff", "approver"} {
+			if a.people[name], err = storage.EnsurePerson(ctx, tx, bot.Address{Channel: "telegram", Chat: name}, begin); err != nil {
+				return err
+			}
+		}
+		for _, o := range []storage.AgencyOfficer{{Person: a.people["an"], Agency: "SCT"}, {Person: a.people["binh"], Agency: "SCT"}, {Person: a.people["binh"], Agency: "TINHDOAN"}} {
+			if err := storage.AddOfficer(ctx, tx, o.Person, o.Agency, false, begin); err != nil {
+				return err
+			}
+		}
+		if err := storage.GrantRole(ctx, tx, a.people["staff"], storage.Staff, begin); err != nil {
+			return err
+		}
+		return storage.GrantRole(ctx, tx, a.people["approver"], storage.Approver, begin)
+	})
+	return a
+}
+
+// onEachAgenda runs a test on both databases.
+func onEachAgenda(t *testing.T, test func(t *testing.T, a *agenda)) {
+	t.Helper()
+	t.Parallel()
+	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) { test(t, newAgenda(t, s)) })
+}
+
+// december is an hour of a day of December 2026, of which the 1st is a Tuesday.
+func december(day, hour int) time.Time {
+	return time.Date(2026, time.December, day, hour, 0, 0, 0, vietnam)
+}
+
+func (a *agenda) in(f func(ctx context.Context, tx *storage.Tx) error) {
+	a.t.Helper()
+	if err := a.store.InTx(a.t.Context(), func(tx *storage.Tx) error { return f(a.t.Context(), tx) }); err != nil {
+		a.t.Fatal(err)
+	}
+}
+
+// owe has agencies owe the report of 2026 from a moment on.
+func (a *agenda) owe(now time.Time, agencies ...string) {
+	a.t.Helper()
+	a.in(func(ctx context.Context, tx *storage.Tx) error {
+		for _, agency := range agencies {
+			o := storage.Obligation{
+				Source: "827-2022/report/2026/" + agency, Kind: storage.ReportObligation, Year: 2026, Agency: agency,
+				Title: "Báo cáo kết quả năm 2026", Clause: "QĐ 827, V.12", DueOn: "2026-12-09",
+			}
+			if _, err := storage.MakeObligation(ctx, tx, &o, nil, now); err != nil {
+				return err
+			}
+			a.owed[agency] = o
+		}
+		return nil
+	})
+}
+
+func (a *agenda) submit(agency string, now time.Time) {
+	a.t.Helper()
+	a.in(func(ctx context.Context, tx *storage.Tx) error {
+		o, _, err := storage.FindObligation(ctx, tx, a.owed[agency].Code)
+		if err != nil {
+			return err
+		}
+		s := storage.Submission{Draft: storage.NewSecret(10), Document: "12/BC"}
+		_, err = storage.Submit(ctx, tx, &o, &s, bot.Address{Channel: "telegram", Chat: "an"}, now)
+		return err
+	})
+}
+
+// run does the job, and gives what waits then, by person.
+func (a *agenda) run(now time.Time) map[string]bot.Outgoing {
+	a.t.Helper()
+	if err := a.job.Run(a.t.Context(), now); err != nil {
+		a.t.Fatal(err)
+	}
+	return a.queued()
+}
+
+func (a *agenda) queued() map[string]bot.Outgoing {
+	a.t.Helper()
+	rows := []struct {
+		Person int64 `db:"person_id"`
+		Body   string
+	}{}
+	a.in(func(ctx context.Context, tx *storage.Tx) error {
+		return tx.SelectContext(ctx, &rows, `SELECT person_id, body FROM deliveries WHERE state = 'queued'`)
+	})
+	messages := map[string]bot.Outgoing{}
+	for _, row := range rows {
+		for name, id := range a.people {
+			m := bot.Outgoing{}
+			if err := json.Unmarshal([]byte(row.Body), &m); err != nil {
+				a.t.Fatal(err)
+			}
+			if id == row.Person {
+				messages[name] = m
+			}
+		}
+	}
+	return messages
+}
+
+// send has whatever waits be sent.
+func (a *agenda) send() {
+	a.t.Helper()
+	a.in(func(ctx context.Context, tx *storage.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE deliveries SET state = 'sent' WHERE state = 'queued'`)
+		return err
+	})
+}
+
+func labels(m bot.Outgoing) (list []string) {
+	for _, b := range m.Buttons {
+		list = append(list, b.Label+" = "+b.Data)
+	}
+	return list
+}
+
+func (a *agenda) expect(got bot.Outgoing, title, text string, buttons ...string) {
+	a.t.Helper()
+	for agency, o := range a.owed {
+		for i := range buttons {
+			buttons[i] = strings.ReplaceAll(buttons[i], ":"+agency, ":"+o.Code)
+		}
+	}
+	if got.Title != title || got.Text != text || !slices.Equal(labels(got), buttons) {
+		a.t.Errorf("got\n%s\n%s\n%q\nwant\n%s\n%s\n%q", got.Title, got.Text, labels(got), title, text, buttons)
+	}
+}
+
+func TestWhatPeopleReadOfWhatIsDue(t *testing.T) {
+	onEachAgenda(t, func(t *testing.T, a *agenda) {
+		a.owe(december(1, 7), "SCT", "TINHDOAN")
+		a.run(december(1, 8)) // T-14, which was missed
+		a.send()
+
+		got := a.run(december(2, 8)) // T-7
+		a.expect(got["an"], "Nhắc hạn gửi báo cáo kết quả năm 2026",
+			"Kính gửi Sở Công Thương. Hạn gửi báo cáo kết quả năm 2026 (QĐ 827, V.12): hết thứ Tư, ngày 09/12/2026, còn 5 ngày làm việc.",
+			"Gửi hoặc báo đã gửi = guibaocao:SCT", "Đã nắm, sẽ gửi = nhachan:nam:SCT", "Hẹn ngày gửi = henngay:SCT", "Không thuộc nhiệm vụ đơn vị = khongthuoc:SCT")
+		if tpl := got["an"].Template; tpl == nil || tpl.Name != storage.DueSoon || tpl.Params["don_vi"] != "Sở Công Thương" ||
+			tpl.Params["bao_cao"] != "báo cáo kết quả năm 2026" || tpl.Params["han"] != "thứ Tư, ngày 09/12/2026" {
+			t.Errorf("the template is %+v", tpl)
+		}
+		a.expect(got["binh"], "Nhắc hạn: 2 việc cần gửi",
+			"Kính gửi anh/chị. Các việc cần gửi Sở Khoa học và Công nghệ:\n"+
+				"- Sở Công Thương. Báo cáo kết quả năm 2026 (QĐ 827, V.12): hạn hết thứ Tư, ngày 09/12/2026, còn 5 ngày làm việc\n"+
+				"- Tỉnh Đoàn Quảng Ngãi. Báo cáo kết quả năm 2026 (QĐ 827, V.12): hạn hết thứ Tư, ngày 09/12/2026, còn 5 ngày làm việc",
+			"Việc của tôi = vieccuatoi:", "Gửi báo cáo kết quả năm 2026 · Sở CT = guibaocao:SCT", "Gửi báo cáo kết quả năm 2026 · Tỉnh Đoàn = guibaocao:TINHDOAN")
+		if len(got) != 2 {
+			t.Errorf("%d people are told", len(got))
+		}
+		a.send()
+		a.run(december(4, 8))
+		a.send()
+		a.submit("TINHDOAN", december(7, 9))
+
+		got = a.run(december(8, 8)) // T-1
+		a.expect(got["staff"], "Đơn vị chưa gửi kế hoạch, báo cáo",
+			"Các đơn vị chưa gửi, có sẵn dự thảo công văn đôn đốc:\n- Báo cáo kết quả năm 2026, hạn hết thứ Tư, ngày 09/12/2026, còn 1 ngày làm việc: Sở CT.",
+			"Công văn: Sở CT = congvan:SCT")
+		a.send()
+		a.expect(a.run(december(9, 8))["an"], "Nhắc hạn gửi báo cáo kết quả năm 2026", // T0
+			"Kính gửi Sở Công Thương. Hạn gửi báo cáo kết quả năm 2026 (QĐ 827, V.12): hết thứ Tư, ngày 09/12/2026, hôm nay là ngày làm việc cuối.",
+			"Gửi hoặc báo đã gửi = guibaocao:SCT", "Đã nắm, sẽ gửi = nhachan:nam:SCT", "Hẹn ngày gửi = henngay:SCT", "Không thuộc nhiệm vụ đơn vị = khongthuoc:SCT")
+		a.send()
+		a.expect(a.run(december(10, 8))["binh"], "Nhắc hạn gửi báo cáo kết quả năm 2026", // Q1
+			"Kính gửi Sở Công Thương. Đến 08:00 thứ Năm, ngày 10/12/2026, Sở Khoa học và Công nghệ chưa nhận được báo cáo kết quả năm 2026 (QĐ 827, V.12), "+
+				"hạn hết thứ Tư, ngày 09/12/2026. Đề nghị anh/chị gửi hoặc cho biết ngày gửi.",
+			"Gửi hoặc báo đã gửi = guibaocao:SCT", "Hẹn ngày gửi = henngay:SCT", "Không thuộc nhiệm vụ đơn vị = khongthuoc:SCT")
+		a.send()
+		a.run(december(11, 8))
+		a.send()
+		got = a.run(december(16, 8)) // D5
+		if len(got) != 1 || !strings.Contains(got["approver"].Text, "quá hạn 5 ngày làm việc: Sở CT.") {
+			t.Errorf("after five working days %+v", got)
+		}
+	})
+}
+
+// TestASubmissionTakesAQueuedReminderBack the same morning: what else was in the message is told in another.
+func TestASubmissionTakesAQueuedReminderBack(t *testing.T) {
+	onEachAgenda(t, func(t *testing.T, a *agenda) {
+		a.owe(december(1, 7), "SCT", "TINHDOAN")
+		if got := a.run(december(2, 8)); len(got) != 2 {
+			t.Fatalf("told %v", got)
+		}
+		a.submit("SCT", december(2, 8))
+		if got := a.queued(); len(got) != 0 {
+			t.Errorf("still told %v", got)
+		}
+		got := a.run(december(2, 9))
+		if len(got) != 1 || !strings.HasPrefix(got["binh"].Text, "Kính gửi Tỉnh Đoàn Quảng Ngãi. ") {
+			t.Errorf("told %v", got)
+		}
+	})
+}
+
+// TestWhatComesAfterTheMorningsMessageWaits has something be due from somebody who has their message of this morning.
+func TestWhatComesAfterTheMorningsMessageWaits(t *testing.T) {
+	onEachAgenda(t, func(t *testing.T, a *agenda) {
+		a.owe(december(1, 7), "TINHDOAN")
+		a.run(december(4, 8)) // a Friday, T-3
+		a.send()
+		a.owe(december(4, 9), "SCT")
+		if got := a.run(december(4, 10)); len(got) != 1 || got["an"].Text == "" { // who has no message yet
+			t.Errorf("on Friday %v", got)
+		}
+		a.send()
+		for _, off := range []time.Time{december(4, 17), december(5, 9), december(6, 9), december(7, 7)} {
+			if got := a.run(off); len(got) != 0 {
+				t.Errorf("at %s %v", off, got)
+			}
+		}
+		if got := a.run(december(7, 8)); len(got) != 1 || !strings.HasPrefix(got["binh"].Text, "Kính gửi Sở Công Thương. ") {
+			t.Errorf("on Monday %v", got)
+		}
+	})
+}
+
+// TestAReminderThatDidNotGoOutIsToldAsThingsStand has the process that sends be away from Wednesday morning on.
+func TestAReminderThatDidNotGoOutIsToldAsThingsStand(t *testing.T) {
+	onEachAgenda(t, func(t *testing.T, a *agenda) {
+		a.owe(december(1, 7), "SCT")
+		a.run(december(2, 8))
+		got := a.run(december(3, 8))
+		if text := got["an"].Text; len(got) != 2 || !strings.Contains(text, "còn 4 ngày làm việc") {
+			t.Errorf("on Thursday %v", got)
+		}
+		a.in(func(ctx context.Context, tx *storage.Tx) error {
+			n, latest := 0, int64(0)
+			if err := tx.GetContext(ctx, &n, `SELECT COUNT(*) FROM deliveries`); err != nil || n != 2 {
+				t.Errorf("%d messages, %v", n, err)
+			}
+			err := tx.GetContext(ctx, &latest, `SELECT MAX(not_after) FROM deliveries`)
+			if latest != december(3, 17).UnixMilli() {
+				t.Errorf("sent until %s", time.UnixMilli(latest))
+			}
+			return err
+		})
+	})
+}
+
+// TestStepsOfItsOwn also broken ones, which hold up nobody else.
+func TestStepsOfItsOwn(t *testing.T) {
+	onEachAgenda(t, func(t *testing.T, a *agenda) {
+		a.owe(december(1, 7), "SCT", "TINHDOAN")
+		for agency, steps := range map[string]string{"SCT": "[{name: T-5, days: -5, to: [approver]}]", "TINHDOAN": "[{"} {
+			a.in(func(ctx context.Context, tx *storage.Tx) error {
+				o := a.owed[agency]
+				_, err := storage.SetReminderSteps(ctx, tx, &o, steps, december(1, 7))
+				return err
+			})
+		}
+		if got := a.run(december(2, 8)); len(got) != 0 {
+			t.Errorf("at T-7 %v", got)
+		}
+		if got := a.run(december(4, 8)); len(got) != 1 || !strings.Contains(got["approver"].Text, "Sở CT") {
+			t.Errorf("at T-5 %v", got)
+		}
+		a.send()
+		if got := a.run(december(10, 8)); len(got) != 0 {
+			t.Errorf("overdue %v", got)
+		}
+	})
+}
