@@ -33,7 +33,7 @@ func (j Obligations) Run(ctx context.Context, now time.Time) error {
 
 // Make is Run as a part of a transaction.
 func (j Obligations) Make(ctx context.Context, tx *storage.Tx, now time.Time) error {
-	versions, err := j.versions(ctx)
+	versions, err := versionsOf(ctx, j.Store, j.Plan)
 	if err != nil {
 		return err
 	}
@@ -54,13 +54,13 @@ func (j Obligations) Make(ctx context.Context, tx *storage.Tx, now time.Time) er
 	return nil
 }
 
-// versions lists all versions of the plan, the latest first.
-func (j Obligations) versions(ctx context.Context) ([]*plan.Catalogue, error) {
-	loaded, err := j.Store.PlanVersions(ctx)
+// versionsOf lists all versions of the plan, the latest first: the one that ships with the program and those in the database.
+func versionsOf(ctx context.Context, s *storage.Store, shipped *plan.Catalogue) ([]*plan.Catalogue, error) {
+	loaded, err := s.PlanVersions(ctx)
 	if err != nil {
 		return nil, err
 	}
-	list := []*plan.Catalogue{j.Plan}
+	list := []*plan.Catalogue{shipped}
 	for _, v := range loaded {
 		c, err := plan.ParseCatalogue([]byte(v.Body))
 		if err != nil {

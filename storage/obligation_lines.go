@@ -42,3 +42,11 @@ func KeepLine(ctx context.Context, tx *Tx, l Line, now time.Time) (ok bool, err 
 		WHERE obligation_id = $1 AND task = $2 RETURNING task`, l.Obligation, l.Task, l.Unit, l.Status, l.Narrative, l.Figures, l.Documents, l.Person, millis(now)))
 	return ok, wrap("keep task of an obligation", err)
 }
+
+// AgenciesWithTask lists the agencies that have a task in what they owe for a year.
+func AgenciesWithTask(ctx context.Context, tx *Tx, task string, year int) ([]string, error) {
+	list := []string{}
+	err := tx.SelectContext(ctx, &list, `SELECT DISTINCT o.agency FROM obligations o JOIN obligation_lines l ON l.obligation_id = o.id
+		WHERE o.year = $1 AND l.task = $2 AND o.state <> 'stopped' ORDER BY o.agency`, year, task)
+	return list, wrap("list agencies with a task", err)
+}

@@ -141,6 +141,13 @@ func ObligationsFor(ctx context.Context, tx *Tx, kind ObligationKind, year int) 
 	return list, wrap("list obligations of a period", err)
 }
 
+// OpenPeriods lists the kinds and periods of which something is open.
+func OpenPeriods(ctx context.Context, tx *Tx) ([]Obligation, error) {
+	list := []Obligation{}
+	err := tx.SelectContext(ctx, &list, `SELECT DISTINCT kind, year FROM obligations WHERE state = 'open' ORDER BY year, kind`)
+	return list, wrap("list open periods", err)
+}
+
 // LateObligations lists what is open past its last day on a day, the longest first.
 func LateObligations(ctx context.Context, tx *Tx, today string) ([]Obligation, error) {
 	list := []Obligation{}

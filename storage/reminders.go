@@ -74,8 +74,9 @@ func retell(ctx context.Context, tx *Tx, condition string, args ...any) error {
 	}
 	for _, m := range messages {
 		for _, statement := range []string{
-			`UPDATE obligations SET next_at = 1, told_at = (SELECT MIN(r.moment) - 1 FROM reminders r WHERE r.obligation_id = obligations.id
-				AND r.source = $1 AND r.person_id = $2) WHERE state = 'open' AND id IN (SELECT obligation_id FROM reminders WHERE source = $1 AND person_id = $2)`,
+			`UPDATE obligations SET next_at = 1, told_at = (SELECT MIN(CASE WHEN r.moment <= told_at THEN r.moment - 1 ELSE told_at END) FROM reminders r
+				WHERE r.obligation_id = obligations.id AND r.source = $1 AND r.person_id = $2)
+				WHERE state = 'open' AND id IN (SELECT obligation_id FROM reminders WHERE source = $1 AND person_id = $2)`,
 			`DELETE FROM reminders WHERE source = $1 AND person_id = $2`,
 		} {
 			if _, err := tx.ExecContext(ctx, statement, m.Source, m.Person); err != nil {
