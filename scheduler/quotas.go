@@ -18,11 +18,12 @@ type Quotas struct {
 	Store    *storage.Store
 	Calendar *plan.Calendar
 	Plan     *plan.Catalogue // see Obligations
+	GoLive   string          // nothing is told before that day
 }
 
 // Run tells what is missing at now.
 func (j Quotas) Run(ctx context.Context, now time.Time) error {
-	if !atWork(j.Calendar, now) {
+	if !atWork(j.Calendar, now) || now.Format(time.DateOnly) < j.GoLive {
 		return nil
 	}
 	versions, err := versionsOf(ctx, j.Store, j.Plan)

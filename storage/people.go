@@ -52,6 +52,12 @@ func DescribePerson(ctx context.Context, tx *Tx, id int64, name, phone string) e
 	return wrap("describe person", err)
 }
 
+// NameOf is the name of a person; "" when we know none.
+func NameOf(ctx context.Context, tx *Tx, id int64) (name string, err error) {
+	_, err = found(tx.GetContext(ctx, &name, `SELECT name FROM people WHERE id = $1`, id))
+	return name, wrap("find a person's name", err)
+}
+
 // NamePerson keeps the name that a person's channel tells, if we know none.
 func NamePerson(ctx context.Context, tx *Tx, id int64, name string) error {
 	_, err := tx.ExecContext(ctx, `UPDATE people SET name = $2, name_folded = $3 WHERE id = $1 AND name = ''`, id, name, viet.Fold(name))

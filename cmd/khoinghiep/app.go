@@ -36,6 +36,7 @@ type app struct {
 	files    *storage.Files
 	links    *storage.FileLinks
 	calendar *plan.Calendar
+	agencies clockwork
 	metrics  *prometheus.Registry
 	jobRuns  *prometheus.CounterVec // see scheduler.NewRuns
 	listener net.Listener
@@ -113,6 +114,9 @@ func (a *app) openEngine(now func() time.Time) error {
 		return err
 	}
 	if a.calendar, err = plan.LoadCalendar(); err != nil {
+		return err
+	}
+	if a.agencies, err = newClockwork(a.config, a.store); err != nil {
 		return err
 	}
 	targets, err := plan.LoadTargets()

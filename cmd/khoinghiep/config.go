@@ -33,6 +33,7 @@ func settings() []setting {
 	}, zaloSettings(), []setting{
 		{"WEBCHAT_RATE", "100", "số tin gửi đi mỗi giây qua trang trò chuyện, nhiều nhất"},
 		{"APPROVAL", approvalByTwo, "two: thông báo do người khác duyệt; one: người soạn tự duyệt, cho nơi chỉ có một người"},
+		{"GO_LIVE", "2026-12-01", "ngày bắt đầu theo dõi kế hoạch, báo cáo: việc có hạn trước ngày này thì không nhắc"},
 		{"WEBCHAT_ORIGINS", "", "các trang được nhúng khung trò chuyện, cách nhau bằng dấu cách: https://skhcn.example.vn"},
 		{"RETENTION_DIALOG", "24h", "việc đang hỏi mà bỏ ngỏ chừng này thì được cất sang một bên"},
 		{"RETENTION_DRAFT", "90d", "phần điền dở, tệp chưa dùng, yêu cầu đã trả lời và tin nhắn trên trang web bị xóa sau chừng này"},
@@ -55,6 +56,7 @@ type config struct {
 	zalo                                                          zaloConfig
 	zaloBot                                                       zaloBotConfig
 	approval                                                      string
+	goLive                                                        string // nothing due before is made, "2006-01-02"
 	webOrigins                                                    []string
 	retention                                                     scheduler.Limits
 	logLevel                                                      slog.Level
@@ -77,6 +79,7 @@ func readConfig(getenv func(string) string) (config, error) {
 		publicURL: strings.TrimRight(values["PUBLIC_URL"], "/"), filesDir: values["FILES_DIR"], contact: values["CONTACT"],
 		telegramToken: values["TELEGRAM_TOKEN"], telegramAPI: strings.TrimRight(values["TELEGRAM_API_URL"], "/"),
 		telegramMode: values["TELEGRAM_MODE"], telegramSecret: values["TELEGRAM_WEBHOOK_SECRET"], approval: values["APPROVAL"],
+		goLive:     values["GO_LIVE"],
 		webOrigins: strings.Fields(values["WEBCHAT_ORIGINS"]),
 	}
 	limits, mistakes := readLimits(values)
@@ -108,6 +111,7 @@ func (c config) mistakes() []error {
 		unless(!webhook || c.publicURL != "", "PUBLIC_URL: cần có khi TELEGRAM_MODE=webhook"),
 		unless(!webhook || secretShape.MatchString(c.telegramSecret), "TELEGRAM_WEBHOOK_SECRET: cần 16 đến 256 ký tự A-Z a-z 0-9 _ - khi TELEGRAM_MODE=webhook"),
 		unless(c.approval == approvalByOne || c.approval == approvalByTwo, "APPROVAL: phải là two hoặc one"),
+		unless(validDay(c.goLive), "GO_LIVE: phải là ngày dạng 2026-12-01"),
 		unless(!slices.ContainsFunc(c.webOrigins, notOrigin), "WEBCHAT_ORIGINS: mỗi trang phải có dạng https://TÊN_MIỀN, không có đường dẫn"),
 	}
 }

@@ -18,7 +18,7 @@ func TestJobsOnTwoReplicasAndAfterADayOfDowntime(t *testing.T) {
 	t.Parallel()
 	now := &moment{at: time.Date(2026, time.December, 1, 7, 0, 0, 0, time.FixedZone("ICT", 7*60*60))}
 	cfg := testConfig(storagetest.NewPostgres(t).Database(t), storagetest.NewRedis(t).URL())
-	cfg.still = true
+	cfg.still, cfg.goLive = true, "2026-12-01"
 	o := &shift{t: t, now: now, replicas: []*hall{openHallAt(t, cfg, now.get), openHallAt(t, cfg, now.get)}}
 
 	o.employ("staff", storage.Staff)
@@ -36,12 +36,14 @@ func TestJobsOnTwoReplicasAndAfterADayOfDowntime(t *testing.T) {
 
 	for chat, want := range map[string][]string{
 		"staff": {
-			"Tue 08:00 Đăng ký chờ anh/chị xem", "Tue 09:15 Yêu cầu YC-2026-0001 · chưa rõ tên", "Tue 14:00 Đăng ký chờ anh/chị xem",
-			"Thu 08:00 Yêu cầu YC-2026-0001", // asked for a working day
+			"Tue 08:00 Tiến độ gửi kế hoạch, báo cáo", "Tue 08:00 Đăng ký chờ anh/chị xem", "Tue 09:15 Yêu cầu YC-2026-0001 · chưa rõ tên", "Tue 14:00 Đăng ký chờ anh/chị xem",
+			"Thu 08:00 Tiến độ gửi kế hoạch, báo cáo", "Thu 08:00 Yêu cầu YC-2026-0001", // asked for a working day
+			"Fri 08:00 Tiến độ gửi kế hoạch, báo cáo", // what is due on the 9th
 		},
 		"approver": {
-			"Tue 08:00 Đăng ký chờ anh/chị xem", "Tue 09:15 Yêu cầu YC-2026-0001 · chưa rõ tên", "Tue 14:00 Đăng ký chờ anh/chị xem",
-			"Thu 08:00 Yêu cầu YC-2026-0001", "Thu 09:00 Yêu cầu YC-2026-0001", // for two
+			"Tue 08:00 Tiến độ gửi kế hoạch, báo cáo", "Tue 08:00 Đăng ký chờ anh/chị xem", "Tue 09:15 Yêu cầu YC-2026-0001 · chưa rõ tên", "Tue 14:00 Đăng ký chờ anh/chị xem",
+			"Thu 08:00 Tiến độ gửi kế hoạch, báo cáo", "Thu 08:00 Yêu cầu YC-2026-0001", "Thu 09:00 Yêu cầu YC-2026-0001", // for two
+			"Fri 08:00 Tiến độ gửi kế hoạch, báo cáo",
 		},
 		"dreamer": {"Thu 08:00 Bạn đang điền dở “Đăng ký dự án”"}, // the second nudge, as the first was missed
 	} {

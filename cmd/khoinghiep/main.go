@@ -34,6 +34,7 @@ func commands() []command {
 		{"invite", "tạo mã mời dùng một lần: invite --role staff|approver|admin", invite},
 		{"zalo", "in liên kết để quản trị viên của OA cho phép dịch vụ gửi tin: zalo login", zaloCommand},
 		{"plan", "kiểm tra, nạp, xem kế hoạch: plan check|load|show TỆP", planCommand},
+		{"remind", "in và xếp gửi các tin nhắc hạn của một thời điểm: remind --at 2026-12-08T08:00+07:00; thêm --dry-run: chỉ in", remind},
 		{"migrate", "cập nhật các bảng của cơ sở dữ liệu", migrate},
 		{"doctor", "kiểm tra từng phần đã cấu hình, chỉ ra chỗ cần sửa", doctor},
 		{"version", "in phiên bản", printVersion},

@@ -37,6 +37,7 @@ func (a *app) jobs() []scheduler.Job {
 		{Name: "digest", Spec: "*/15 8-17 * * *", Run: scheduler.Digest{Store: a.store, Calendar: a.calendar}.Run},
 		{Name: "requests", Spec: "*/10 8-16 * * *", Run: scheduler.Requests{Store: a.store, Calendar: a.calendar}.Run},
 	}
+	list = append(list, a.agencies.jobs()...)
 	if a.zaloBot != nil {
 		list = append(list, scheduler.Job{Name: "zalobot", Spec: "*/30 8-17 * * *", Run: a.warnOfUsage})
 	}

@@ -57,7 +57,7 @@ func testConfig(databaseURL, redisURL string) config {
 	return config{
 		databaseURL: databaseURL, redisURL: redisURL, httpAddr: "127.0.0.1:0",
 		publicURL: "https://bot.example", contact: "Bạn gọi 0255 0000 000 (Sở Khoa học và Công nghệ) trong giờ hành chính.",
-		telegramRate: 1000, webRate: 1000, zalo: zaloConfig{rate: 1000},
+		telegramRate: 1000, webRate: 1000, zalo: zaloConfig{rate: 1000}, goLive: "2999-01-01",
 		retention: scheduler.Limits{Dialog: scheduler.Span{Hours: 24}, Draft: scheduler.Span{Days: 90}, Entry: scheduler.Span{Years: 2}, Consent: scheduler.Span{Years: 5}},
 	}
 }
