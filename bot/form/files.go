@@ -3,6 +3,7 @@ package form
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"khoinghiep/bot"
@@ -36,10 +37,11 @@ func (t turn) receive(in bot.Incoming) (Outcome, []bot.Outgoing) {
 // addFiles adds to the list. The rest of an album is quiet, but for the first file too many.
 func (t turn) addFiles(in bot.Incoming, album bool) (Outcome, []bot.Outgoing) {
 	files := decodeFiles(t.unfinished())
-	taken := in.Files[:min(len(in.Files), max(0, t.line().Most-len(files)))]
+	fresh := unlisted(in.Files, files)
+	taken := fresh[:min(len(fresh), max(0, t.line().Most-len(files)))]
 	t.setFiles(append(files, taken...))
 
-	full, told := len(taken) < len(in.Files), album && t.p.Attempt.Full
+	full, told := len(taken) < len(fresh), album && t.p.Attempt.Full
 	t.p.Attempt.Full = full || told
 	switch {
 	case album && (!full || told):
@@ -48,8 +50,18 @@ func (t turn) addFiles(in bot.Incoming, album bool) (Outcome, []bot.Outgoing) {
 		return t.say(fmt.Sprintf("Tối đa %d tệp, nên mình chưa nhận hết. Muốn thay tệp nào, bạn xóa tệp đó trước.", t.line().Most))
 	case in.Group != "":
 		return Asking, []bot.Outgoing{t.lay(bot.Outgoing{Title: t.title(), Text: t.form.address(receiving)}, t.questionMenu())}
+	case len(fresh) == 0:
+		return t.say("Tệp này đã có trong danh sách.")
 	}
 	return t.say("Đã nhận tệp. Bạn gửi thêm, hoặc chọn “Xong”.")
+}
+
+// unlisted leaves out the files that are on the list already: the same content has the same ID.
+func unlisted(files, list []bot.File) []bot.File {
+	listed := func(f bot.File) bool {
+		return slices.ContainsFunc(list, func(has bot.File) bool { return has.ID == f.ID })
+	}
+	return slices.DeleteFunc(slices.Clone(files), listed)
 }
 
 // removeTyped takes a file off the list: "xóa 2".

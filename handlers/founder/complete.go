@@ -16,7 +16,7 @@ import (
 const codeKey = "ma_ho_so"
 
 // Complete shows what a startup's file has and lacks, and asks one field at a time, the one that the person picks. Each
-// answer is kept at once. A button carries "CODE" for the list, "CODE:field" for a question.
+// answer is kept at once, ticks and files one by one. A button carries "CODE" for the list, "CODE:field" for a question.
 func Complete(places *viet.Places, calendar *plan.Calendar) *handlers.Conversation {
 	c := &handlers.Conversation{
 		Name: "hoanthien", Label: "Hoàn thiện hồ sơ",
@@ -35,8 +35,15 @@ func Complete(places *viet.Places, calendar *plan.Calendar) *handlers.Conversati
 	}
 	c.Submit = func(ctx context.Context, t *handlers.Turn, kept form.Answers) error {
 		key, code := t.Session.Form.Back, t.Session.Form.Answers[codeKey]
+		value := kept[key]
+		if unfinished, ok := t.Session.Form.Unfinished[key]; ok { // left without "Xong": kept already
+			value = unfinished
+		}
 		t.Session.Drop()
-		return keepAnswer(ctx, t, c, calendar, code, key, kept[key])
+		return keepAnswer(ctx, t, c, calendar, code, key, value)
+	}
+	c.Answered = func(ctx context.Context, t *handlers.Turn, _ form.Answers) error {
+		return keepUnfinished(ctx, t, c, calendar)
 	}
 	return c
 }

@@ -84,3 +84,40 @@ func TestOnlyStaffStrikeFiles(t *testing.T) {
 		t.Errorf("written down: %q", got)
 	}
 }
+
+// TestWhatIsTickedOrSentIsKeptAtOnce leaves questions without "Xong" in every way there is: what the bot took is kept.
+func TestWhatIsTickedOrSentIsKeptAtOnce(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		leaving string
+		leave   func(k *talk, code string)
+	}{
+		{"by the menu", func(k *talk, _ string) { k.types("founder", "menu") }},
+		{"by another field's button", func(k *talk, code string) { k.presses("founder", "hoanthien:"+code+":email") }},
+		{"back", func(k *talk, _ string) { k.types("founder", "quay lại") }},
+	} {
+		t.Run(c.leaving, func(t *testing.T) {
+			t.Parallel()
+			k := newTalk(t)
+			mine := k.registers("founder", "Sấy mít")
+			k.presses("founder", "hoanthien:"+mine.Code+":tai_lieu")
+			k.content["1"] = strings.NewReader(pdf)
+			k.does("founder", bot.Incoming{Files: []bot.File{{ID: "1", Name: "a.pdf"}}})
+			k.types("founder", "không phải tệp")
+			c.leave(k, mine.Code)
+			k.presses("founder", "hoanthien:"+mine.Code+":nhu_cau")
+			k.types("founder", "1, 2")
+			k.types("founder", "bỏ 1")
+			c.leave(k, mine.Code)
+			if documents, err := k.store.Documents(t.Context(), mine.ID); err != nil || len(documents) != 1 {
+				t.Errorf("documents %+v, %v", documents, err)
+			}
+			if got := k.startups("founder")[0].Profile["nhu_cau"]; got != "von" {
+				t.Errorf("needs %q", got)
+			}
+			if history, err := k.store.History(t.Context(), mine.ID); err != nil || len(history) != 3 { // the file, two ticks, one back
+				t.Errorf("history %+v, %v", history, err)
+			}
+		})
+	}
+}

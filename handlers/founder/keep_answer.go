@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"khoinghiep/bot"
 	"khoinghiep/bot/form"
@@ -12,33 +13,61 @@ import (
 	"khoinghiep/storage/plan"
 )
 
-// keepAnswer keeps an answer that differs from what is kept, and shows the list again. When it is what staff asked to
-// correct, they look at the startup again.
+// keepAnswer keeps an answer, and shows the list again.
 func keepAnswer(ctx context.Context, t *handlers.Turn, c *handlers.Conversation, calendar *plan.Calendar, code, key, value string) error {
 	d, ok, err := findDossier(ctx, t, code)
 	if !ok || err != nil {
 		return err
 	}
-	if d.answers(c.Form)[key] == value {
-		t.Say(fieldList(c, d, ""))
+	note, err := d.keep(t, c, calendar, key, value)
+	if err != nil {
+		return err
+	}
+	t.Say(fieldList(c, d, note))
+	return nil
+}
+
+// keepUnfinished keeps the ticks and files given so far to the question that is open: whoever leaves it without "Xong"
+// loses none.
+func keepUnfinished(ctx context.Context, t *handlers.Turn, c *handlers.Conversation, calendar *plan.Calendar) error {
+	open := t.Session.Form
+	value, ok := open.Unfinished[open.Back]
+	if !ok {
 		return nil
+	}
+	d, ok, err := findDossier(ctx, t, open.Answers[codeKey])
+	if !ok || err != nil {
+		return err
+	}
+	corrected := d.corrects(open.Back)
+	note, err := d.keep(t, c, calendar, open.Back, value)
+	if err == nil && corrected && note != "" {
+		t.Say(bot.Outgoing{Text: strings.TrimSpace(note)})
+	}
+	return err
+}
+
+// keep keeps an answer that differs from what is kept, and gives what to tell of it. When it is what staff asked to correct,
+// they look at the startup again.
+func (d *dossier) keep(t *handlers.Turn, c *handlers.Conversation, calendar *plan.Calendar, key, value string) (note string, err error) {
+	if d.answers(c.Form)[key] == value {
+		return "", nil
 	}
 	note, corrected, due := "Đã lưu.\n", d.corrects(key), handlers.AnswerDue(calendar, t.Now)
 	change, also, err := d.take(c.Form, t, key, value)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if corrected {
 		note = "Đã lưu và gửi cán bộ xem lại. Bạn có câu trả lời " + handlers.ShowDue(due) + ".\n"
 	}
-	revise(t, code, func(s *storage.Startup) {
+	revise(t, d.Code, func(s *storage.Startup) {
 		change(s)
 		if corrected && s.Status == storage.StatusChanges {
 			s.Await(due)
 		}
 	}, also)
-	t.Say(fieldList(c, d, note))
-	return nil
+	return note, nil
 }
 
 // take gives d an answer, and what keeps it: a change of the startup, and what else belongs to that (nil: nothing).
