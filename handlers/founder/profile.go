@@ -2,6 +2,7 @@ package founder
 
 import (
 	"slices"
+	"strings"
 
 	"khoinghiep/bot/form"
 	"khoinghiep/bot/viet"
@@ -27,7 +28,7 @@ func Profile(places *viet.Places) *form.Form {
 		form.Many("nhu_cau", "Nhu cầu hỗ trợ", "Dự án đang cần hỗ trợ gì?", needs()...),
 		form.One(legalFormKey, "Loại hình", "Dự án đang hoạt động theo loại hình nào?", legalForms()...),
 		taxCode(),
-		form.Number("so_nguoi", "Số thành viên", "Nhóm có bao nhiêu người, tính cả bạn?", "3"),
+		members(),
 		groups(),
 		form.Email("email", "Email", "Cán bộ gửi tài liệu cho bạn tới địa chỉ email nào?"),
 		form.Files(documentsKey, "Tài liệu", "Bạn gửi tài liệu của dự án: PDF, Word, Excel, PowerPoint hoặc ảnh, mỗi tệp tối đa 20 MB, nhiều nhất 5 tệp. "+
@@ -79,6 +80,27 @@ func taxCode() form.Field {
 	f.Skip = func(a form.Answers) bool { return a[legalFormKey] != cooperative && a[legalFormKey] != enterprise }
 	return f
 }
+
+// members counts whoever answers, so that there is one at least.
+func members() form.Field {
+	f := form.Number("so_nguoi", "Số thành viên", "Nhóm có bao nhiêu người, tính cả bạn?", "3")
+	f.Check = func(typed string) (string, error) {
+		number, err := viet.Number(strings.TrimSuffix(viet.Clean(typed), " người"))
+		switch {
+		case err != nil:
+			return "", err
+		case number == "0":
+			return "", viet.Problem("Nhóm có ít nhất một người là bạn. Bạn gõ lại giúp, ví dụ: 3.")
+		case len(number) > mostMembersDigits:
+			return "", viet.Problem("Số này lớn quá. Bạn xem lại giúp, ví dụ: 3.")
+		}
+		return number, nil
+	}
+	return f
+}
+
+// mostMembersDigits: no team of a startup has 10,000 members or more.
+const mostMembersDigits = 4
 
 // groups are those that programmes of support ask for. Ethnicity, religion and health are sensitive data and never asked.
 func groups() form.Field {
