@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// plausible is the least closeness worth offering as "did you mean": about one wrong letter in three, or most of the
-// typed words.
+// plausible is the least closeness worth offering as "did you mean": about one wrong letter in three, most of the typed
+// words, or the whole phrase among others.
 const plausible = 0.6
 
 // Nearest gives the indexes of the phrases closest to text, best first, at most most of them, and only plausible ones.
@@ -19,9 +19,11 @@ func Nearest(text string, among []string, most int) []int {
 		closeness float64
 	}
 	var found []candidate
-	typed := wish(alike.Replace(Fold(text)))
+	whole := alike.Replace(Fold(text))
+	typed := wish(whole)
 	for i, phrase := range among {
-		if c := closeness(typed, alike.Replace(Fold(phrase))); c >= plausible {
+		phrase = alike.Replace(Fold(phrase))
+		if c := max(closeness(typed, phrase), mention(whole, phrase)); c >= plausible {
 			found = append(found, candidate{i, c})
 		}
 	}
@@ -38,7 +40,7 @@ var alike = strings.NewReplacer("y", "i")
 
 // fillers stand around what a person wants, all alike and folded. "Đâu" is one only where it asks: "đầu tư" is a wish.
 var (
-	fillers = words(`toi|minh|em|muon|xin|xem|biet|cho|hoi|giup|cua|roi|den|voi|a|nhe|nha`)
+	fillers = words(`toi|minh|em|muon|can|xin|xem|biet|cho|hoi|giup|cua|roi|den|voi|a|nhe|nha|lam|sao|cach|the|nao`)
 	where   = strings.NewReplacer(" den dau", "", " o dau", "")
 )
 
@@ -58,6 +60,15 @@ func closeness(typed, phrase string) float64 {
 	length := max(utf8.RuneCountInString(typed), utf8.RuneCountInString(phrase))
 	spelling := 1 - float64(edits(typed, phrase))/float64(length)
 	return max(spelling, 0.9*shared(strings.Fields(typed), strings.Fields(phrase)))
+}
+
+// mention is how sure it is that a text names a phrase of several words, among words of its own: "cho hỏi hồ sơ của tôi
+// sao chưa ai trả lời".
+func mention(text, phrase string) float64 {
+	if strings.Contains(phrase, " ") && strings.Contains(" "+text+" ", " "+phrase+" ") {
+		return 0.9
+	}
+	return 0
 }
 
 // shared is the part of the letters of words that stands in words of others.

@@ -82,6 +82,8 @@ func TestNearest(t *testing.T) {
 		{"tôi muốn đăng kí dự án", 3, []int{0}},
 		{"cho em xem dữ liệu của em đến đâu rồi ạ", 3, []int{4}},
 		{"sự kiện ở đâu", 3, []int{2}},
+		{"dữ liệu của tôi đâu hết rồi mà không thấy", 3, []int{4}},
+		{"làm sao để đăng ký", 3, []int{0}},
 		{"đầu tư", 3, nil},
 		{"giúp mình với", 3, nil},
 		{"thời tiết", 3, nil},
