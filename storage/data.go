@@ -49,7 +49,11 @@ func (s *Store) DataAt(ctx context.Context, a bot.Address) (Data, error) {
 
 func (s *Store) addChat(ctx context.Context, data Data, a bot.Address) error {
 	dialog := holding{table: "dialogs", rows: `channel = $1 AND chat = $2`}
-	for _, h := range append(ofChat(), dialog) {
+	wards := holding{ // the child's, and so not erased with the guardian's data, but for name and phone: see EraseChat
+		table: "guardians", as: "guardian_of", columns: "name, phone, at",
+		rows: `paper_date = '' AND consent_id IN (SELECT id FROM consents WHERE channel = $1 AND chat = $2)`,
+	}
+	for _, h := range append(ofChat(), dialog, wards) {
 		if err := s.addRows(ctx, data, h, a.Channel, a.Chat); err != nil {
 			return err
 		}
@@ -71,7 +75,8 @@ func (s *Store) addRows(ctx context.Context, data Data, h holding, whose ...any)
 		for column, value := range row {
 			row[column] = readable(column, value)
 		}
-		data[h.table] = append(data[h.table], row)
+		name := cmp.Or(h.as, h.table)
+		data[name] = append(data[name], row)
 	}
 	return wrap("read "+h.table, rows.Err())
 }

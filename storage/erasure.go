@@ -64,14 +64,15 @@ func erasePerson(ctx context.Context, tx *Tx, files *Files, person int64, now ti
 }
 
 // EraseChat deletes what is kept under the address a beside its dialog, and the files that only it or the session, the
-// former state of its dialog, knows of. A guardian who wrote from here loses name and phone; their consent stands.
+// former state of its dialog, knows of. A guardian who agreed here loses name and phone; their consent stands. Those whose
+// consent on paper was recorded here keep theirs: whoever is erased is the officer.
 func EraseChat(ctx context.Context, tx *Tx, files *Files, a bot.Address, session Session) error {
 	contents, err := contentsOfChat(ctx, tx, a, session)
 	if err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE guardians SET name = '', phone = ''
-		WHERE consent_id IN (SELECT id FROM consents WHERE channel = $1 AND chat = $2)`, a.Channel, a.Chat)
+		WHERE paper_date = '' AND consent_id IN (SELECT id FROM consents WHERE channel = $1 AND chat = $2)`, a.Channel, a.Chat)
 	if err != nil {
 		return fmt.Errorf("erase a guardian's name: %w", err)
 	}

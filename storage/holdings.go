@@ -6,6 +6,7 @@ type holding struct {
 	table   string
 	rows    string // condition
 	columns string // that export shows; "": all
+	as      string // name in the export; "": the table's
 	proof   bool   // outlives the person's data, see Erase
 }
 

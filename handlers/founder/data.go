@@ -94,6 +94,7 @@ func counted(t *handlers.Turn, data storage.Data) []string {
 		{"requests", "Yêu cầu hỏi cán bộ"},
 		{"request_messages", "Tin nhắn trong các yêu cầu"},
 		{"guardians", "Cha, mẹ hoặc người giám hộ đã đồng ý"},
+		{"guardian_of", "Lần bạn đồng ý cho người chưa đủ 16 tuổi, có tên và số của bạn"},
 		{"roles", "Vai trò cán bộ"},
 		{"pins", "Mã PIN duyệt"},
 		{"delegations", "Ủy quyền duyệt"},

@@ -22,7 +22,7 @@ func Guardian() *handlers.Conversation {
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
 			switch {
 			case t.In.Kind == bot.Errand:
-				tellChild(t, argument == "dongy")
+				tellChild(t, argument)
 			case !t.Resume("giamho"):
 				t.Say(handlers.NeedsCode())
 			}
@@ -98,18 +98,21 @@ func submitGuardian(_ context.Context, t *handlers.Turn, kept form.Answers) erro
 		if _, ok, err := handlers.KeepGuardian(ctx, tx, t, key, g); err != nil || !ok {
 			return err
 		}
-		t.Say(bot.Outgoing{Title: "Đã ghi nhận đồng ý của bạn", Text: "Mình đã báo để em điền tiếp. Muốn xem, sửa hoặc rút, bạn nhắn “gặp cán bộ”."})
+		t.Say(bot.Outgoing{Title: "Đã ghi nhận đồng ý của bạn", Text: "Mình đã báo để em điền tiếp. Khi đổi ý, bạn nhắn “rút đồng ý”. Muốn xem hoặc sửa thông tin của em, bạn nhắn “gặp cán bộ”."})
 		return nil
 	})
 	return nil
 }
 
-// tellChild brings the guardian's answer. After a yes the registration goes on with the name, unless something else is in
+// tellChild brings what the guardian said: "dongy", "khong", or "rut" later. After a yes the registration goes on with the name, unless something else is in
 // hand here or a registration was begun meanwhile.
-func tellChild(t *handlers.Turn, yes bool) {
+func tellChild(t *handlers.Turn, said string) {
 	_, begun := t.Session.Aside["dangky"]
 	switch {
-	case !yes:
+	case said == "rut":
+		dropDossier(t)
+		t.Say(bot.Outgoing{Text: "Cha, mẹ hoặc người giám hộ đã rút đồng ý, nên các đăng ký của bạn đã dừng xử lý. Cần hỏi gì, bạn nhắn “gặp cán bộ”."})
+	case said != "dongy":
 		t.Say(bot.Outgoing{Text: "Cha, mẹ hoặc người giám hộ chưa đồng ý cho bạn đăng ký. Bạn trò chuyện thêm với người lớn nhé. Cần hỏi gì, bạn nhắn “gặp cán bộ”."})
 	case begun || t.Session.Form != nil:
 		t.Say(bot.Outgoing{Text: "Cha, mẹ hoặc người giám hộ đã đồng ý. Khi sẵn sàng, bạn gõ “đăng ký dự án” và chọn “Tôi chưa đủ 16 tuổi” để điền tiếp."})

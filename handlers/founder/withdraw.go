@@ -2,6 +2,9 @@ package founder
 
 import (
 	"context"
+	"strconv"
+	"strings"
+	"time"
 
 	"khoinghiep/bot"
 	"khoinghiep/handlers"
@@ -14,6 +17,10 @@ func Withdraw() *handlers.Conversation {
 		Name: "rut", Label: "Rút đồng ý",
 		Always: []string{"rút đồng ý", "rút lại đồng ý", "rutdongy", "thu hồi đồng ý"},
 		Open: func(ctx context.Context, t *handlers.Turn, argument string) error {
+			if id, ok := strings.CutPrefix(argument, ofWard); ok {
+				withdrawWard(t, id)
+				return nil
+			}
 			switch storage.Purpose(argument) {
 			case storage.Dossier:
 				withdrawDossier(t)
@@ -33,27 +40,82 @@ func offerWithdrawal(ctx context.Context, t *handlers.Turn) error {
 	if err != nil {
 		return err
 	}
-	if len(given) == 0 {
+	wards, err := t.Store.WardsAt(ctx, t.In.From)
+	if err != nil {
+		return err
+	}
+	if len(given)+len(wards) == 0 {
 		t.Say(bot.Outgoing{Text: "Hiện bạn không có đồng ý nào đang có hiệu lực, nên không có gì để rút. Gõ “menu” để xem các việc khác."})
 		return nil
 	}
 	labels := map[storage.Purpose]string{storage.Dossier: "Rút: lưu hồ sơ", storage.Announcements: "Rút: nhận thông báo"}
-	m := bot.Outgoing{Text: "Bạn muốn rút đồng ý nào? Rút “lưu hồ sơ” thì mọi đăng ký của bạn dừng xử lý. Không muốn rút thì bạn gõ “menu”."}
+	m := bot.Outgoing{Text: withdrawalQuestion(len(given) > 0, len(wards) > 0)}
 	for _, purpose := range given {
 		m.Buttons = append(m.Buttons, bot.Button{Label: labels[purpose], Data: "rut:" + string(purpose), Row: true})
+	}
+	for _, w := range wards {
+		m.Buttons = append(m.Buttons, bot.Button{Label: "Rút: " + forWard(w, t), Data: "rut:" + ofWard + strconv.FormatInt(w.ID, 10), Row: true})
 	}
 	t.Say(m)
 	return nil
 }
 
-// withdrawDossier also lets go of a registration being filled in: nothing of it may be kept any more.
-func withdrawDossier(t *handlers.Turn) {
+// withdrawalQuestion says what follows from each kind of consent that may be taken back.
+func withdrawalQuestion(own, wards bool) string {
+	text := "Bạn muốn rút đồng ý nào?"
+	if own {
+		text += " Rút “lưu hồ sơ” thì mọi đăng ký của bạn dừng xử lý."
+	}
+	if wards {
+		text += " Rút đồng ý cho em thì mọi đăng ký của em dừng xử lý."
+	}
+	return text + " Không muốn rút thì bạn gõ “menu”."
+}
+
+// ofWard comes before the id of a consent that a guardian gave.
+const ofWard = "em:"
+
+// forWard names a consent by the child, else by its day.
+func forWard(w storage.Ward, t *handlers.Turn) string {
+	if w.Name == "" {
+		return "đồng ý cho em, ngày " + time.UnixMilli(w.At).In(t.Now.Location()).Format("02/01/2006")
+	}
+	return "đồng ý cho em " + w.Name
+}
+
+func withdrawWard(t *handlers.Turn, id string) {
+	t.Keep(func(ctx context.Context, tx *storage.Tx) error {
+		n, err := strconv.ParseInt(id, 10, 64)
+		if err != nil {
+			n = 0 // nobody's
+		}
+		ok, err := handlers.WithdrawGuardian(ctx, tx, t, n)
+		switch {
+		case err != nil:
+			return err
+		case !ok:
+			t.Say(bot.Outgoing{Text: "Đồng ý này không còn hiệu lực, nên không có gì để rút. Gõ “menu” để xem các việc khác."})
+		default:
+			t.Say(bot.Outgoing{Text: "Mình đã ghi nhận bạn rút đồng ý cho em. Các đăng ký của em đã dừng xử lý, và mình báo để em biết. Muốn xóa hẳn thông tin của em, bạn nhắn “gặp cán bộ”."})
+		}
+		return nil
+	})
+}
+
+// dropDossier lets go of what is being filled in for the dossier: nothing of it may be kept any more. It reports whether there
+// was anything.
+func dropDossier(t *handlers.Turn) bool {
 	_, dropped := t.Session.Aside["dangky"]
 	delete(t.Session.Aside, "dangky")
 	if t.Session.Name == "dangky" || t.Session.Name == "hoanthien" {
 		dropped = true
 		t.Session.Drop()
 	}
+	return dropped
+}
+
+func withdrawDossier(t *handlers.Turn) {
+	dropped := dropDossier(t)
 	t.Keep(keepConsent(t, storage.Dossier, false, consentShort+"\n"+consentFull))
 	t.Keep(func(ctx context.Context, tx *storage.Tx) error {
 		n, err := storage.WithdrawStartups(ctx, tx, t.In.From)
