@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"khoinghiep/bot"
+	"khoinghiep/bot/form"
 	"khoinghiep/bot/viet"
 )
 
@@ -65,6 +66,10 @@ func (r *Router) labelled(ctx context.Context, t *Turn) error {
 	if r.forgotten(t) && len(t.Session.Aside) > 0 {
 		t.Say(bot.Outgoing{Text: t.Address("Chào bạn trở lại. Những gì bạn đã điền vẫn còn.")})
 		return r.listDrafts(ctx, t)
+	}
+	if form.Moves(t.In.Text) {
+		t.Say(r.menu(ctx, t, t.Address("Hiện không có câu hỏi nào đang chờ bạn trả lời. Bạn cần làm gì?")))
+		return nil
 	}
 	t.Say(r.guess(ctx, t))
 	return nil

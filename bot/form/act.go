@@ -40,6 +40,12 @@ func standing(word string) string {
 	return ""
 }
 
+// Moves tells that a text asks a form to go back, on or away: without a form it asks for nothing.
+func Moves(text string) bool {
+	act := standing(compact(text))
+	return act != "" && act != actPerson
+}
+
 // shortWord is what a word means on the review and on the cancel question only.
 func (t turn) shortWord(word string) string {
 	switch {

@@ -71,6 +71,8 @@ func TestName(t *testing.T) {
 	}, refused{
 		"":                         "Nguyễn Thị Đào",
 		"Đ":                        "quá ngắn",
+		"Xin chào":                 "họ tên của bạn",
+		"toi dong y":               "họ tên của bạn",
 		"Đào 2":                    "chữ số",
 		"'Hen":                     "chữ cái",
 		"Đào!":                     "chữ cái",

@@ -14,6 +14,12 @@ const (
 	nameLongest  = 60
 )
 
+// notNames are what people say when they have not read the question, folded: greetings, and answers to another one.
+var notNames = map[string]bool{
+	"xin chao": true, "chao": true, "chao ban": true, "chao bot": true, "hello": true, "hi": true, "alo": true, "hey": true,
+	"dong y": true, "toi dong y": true, "khong": true, "da vang": true, "ok": true, "oke": true, "khong biet": true,
+}
+
 // isName reports whether a text is a letter, followed by letters (some of the Central Highlands' have no precomposed form
 // and keep their marks), spaces and the signs found in names (H'Hen, Tôn-Nữ, "Nguyễn V. A").
 func isName(text string) bool {
@@ -35,6 +41,8 @@ func Name(s string) (string, error) {
 		return "", Problem("Họ và tên chỉ gồm chữ cái, bắt đầu bằng một chữ cái. Bạn gõ lại giúp, ví dụ: Nguyễn Thị Đào hoặc H'Hen Niê.")
 	case n < nameShortest:
 		return "", Problem("Tên này quá ngắn. Bạn gõ đủ họ và tên giúp, ví dụ: Nguyễn Thị Đào.")
+	case notNames[Fold(name)]:
+		return "", Problem("Mình cần họ tên của bạn. Bạn gõ họ và tên giúp, ví dụ: Nguyễn Thị Đào.")
 	case n > nameLongest:
 		return "", Problem("Tên này quá dài. Bạn chỉ gõ họ và tên giúp, ví dụ: Nguyễn Thị Đào.")
 	}

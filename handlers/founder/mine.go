@@ -19,7 +19,8 @@ func Mine(places *viet.Places, calendar *plan.Calendar) *handlers.Conversation {
 	f := Profile(places)
 	return &handlers.Conversation{
 		Name: "hoso", Label: "Hồ sơ của tôi", Menu: true,
-		Words: []string{"hồ sơ", "dự án của tôi", "xem hồ sơ", "mã hồ sơ"},
+		Words:  []string{"hồ sơ", "dự án của tôi", "xem hồ sơ", "mã hồ sơ"},
+		Always: []string{"hồ sơ của tôi"},
 		Open: func(ctx context.Context, t *handlers.Turn, argument string) error {
 			action, code, ok := strings.Cut(argument, ":")
 			switch {
