@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -18,10 +19,9 @@ import (
 // Leaving and coming back continues the conversations.
 func demo(ctx context.Context, c console, args []string) error {
 	flags := flag.NewFlagSet("demo", flag.ContinueOnError)
-	flags.SetOutput(c.out)
 	inTerminal := flags.Bool("terminal", false, "trò chuyện ngay trong cửa sổ lệnh")
-	if err := flags.Parse(args); err != nil {
-		return fmt.Errorf("đọc tham số: %w", err)
+	if err := parseFlags(c, flags, args); err != nil {
+		return err
 	}
 	cfg, err := demoConfig(c.getenv)
 	if err != nil {
@@ -45,7 +45,7 @@ func demo(ctx context.Context, c console, args []string) error {
 func demoInTerminal(ctx context.Context, c console, cfg config) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	cfg.httpAddr = "127.0.0.1:0"
+	cfg.httpAddr, cfg.publicURL = "127.0.0.1:0", ""
 	a, err := newApp(ctx, cfg, time.Now, untilEnd{terminal.New(c.in, c.out), stop})
 	if err != nil {
 		return err
@@ -79,9 +79,10 @@ func demoConfig(getenv func(string) string) (config, error) {
 	if getenv("FILES_DIR") == "" {
 		cfg.filesDir = "data/demo-files"
 	}
-	if getenv("HTTP_ADDR") == "" && taken(cfg.httpAddr) {
-		cfg.httpAddr = "127.0.0.1:0"
+	if getenv("HTTP_ADDR") == "" {
+		cfg.httpAddr = freeAddr(cfg.httpAddr)
 	}
+	cfg.publicURL = cmp.Or(cfg.publicURL, localURL(cfg.httpAddr)) // so that files and codes have links
 	cfg.redisURL, cfg.telegramToken, cfg.zalo, cfg.zaloBot = "", "", zaloConfig{}, zaloBotConfig{}
 	cfg.approval = approvalByOne // there is one of each
 	host, _, _ := net.SplitHostPort(cfg.httpAddr)
@@ -91,12 +92,25 @@ func demoConfig(getenv func(string) string) (config, error) {
 		unless(host == "localhost" || ip != nil && ip.IsLoopback(), "HTTP_ADDR: bản dùng thử chỉ nghe trên 127.0.0.1"))
 }
 
-// taken tells whether somebody else listens at an address.
-func taken(addr string) bool {
-	l, err := net.Listen("tcp", addr) //nolint:noctx // returns at once: nothing is looked up
-	if err != nil {
-		return true
+// freeAddr is addr, or one with another port when somebody else listens there.
+func freeAddr(addr string) string {
+	for _, try := range []string{addr, "127.0.0.1:0"} {
+		if l, err := net.Listen("tcp", try); err == nil { //nolint:noctx // returns at once: nothing is looked up
+			defer func() { _ = l.Close() }()
+			return l.Addr().String()
+		}
 	}
-	_ = l.Close()
-	return false
+	return addr // what is wrong is told when the server listens
+}
+
+// localURL is where this machine reaches a server that listens at addr; "" when the port is not known yet.
+func localURL(addr string) string {
+	host, port, err := net.SplitHostPort(addr)
+	switch {
+	case err != nil || port == "0":
+		return ""
+	case host == "" || net.ParseIP(host).IsUnspecified():
+		host = "127.0.0.1"
+	}
+	return "http://" + net.JoinHostPort(host, port)
 }

@@ -15,10 +15,9 @@ const inviteFor = storage.InviteFor
 // invite prints a one-time code that makes whoever sends it first an officer, and the link that sends it.
 func invite(ctx context.Context, c console, args []string) error {
 	flags := flag.NewFlagSet("invite", flag.ContinueOnError)
-	flags.SetOutput(c.out)
 	role := flags.String("role", "", "vai trò: staff, approver hoặc admin")
-	if err := flags.Parse(args); err != nil {
-		return fmt.Errorf("đọc tham số: %w", err)
+	if err := parseFlags(c, flags, args); err != nil {
+		return err
 	}
 	if !storage.Role(*role).Valid() {
 		return fmt.Errorf("cần vai trò: invite --role staff|approver|admin")
@@ -37,15 +36,18 @@ func invite(ctx context.Context, c console, args []string) error {
 	return printLinks(ctx, c, code)
 }
 
-// printLinks prints the link to the page of the code, where this service has a public address, and the one that opens
+// printLinks prints the link to the page of the code, at the public address if there is one, and the one that opens
 // Telegram and sends the code, when the bot can be asked for its name.
 func printLinks(ctx context.Context, c console, code string) error {
 	cfg, err := readConfig(c.getenv)
 	if err != nil {
 		return err
 	}
-	if cfg.publicURL != "" {
+	switch here := localURL(cfg.httpAddr); {
+	case cfg.publicURL != "":
 		fmt.Fprintf(c.out, "Liên kết: %s/m/%s\n", cfg.publicURL, code)
+	case here != "":
+		fmt.Fprintf(c.out, "Liên kết, chỉ mở được trên máy đang chạy dịch vụ: %s/m/%s\n", here, code)
 	}
 	if cfg.telegramToken == "" {
 		return nil

@@ -4,6 +4,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -58,7 +60,10 @@ func run(ctx context.Context, c console, args []string) error {
 	}
 	for _, cmd := range commands() {
 		if cmd.name == strings.TrimLeft(args[0], "-") {
-			return cmd.run(ctx, c, args[1:])
+			if err := cmd.run(ctx, c, args[1:]); !errors.Is(err, flag.ErrHelp) {
+				return err
+			}
+			return nil
 		}
 	}
 	return fmt.Errorf("không có lệnh %q; gõ \"khoinghiep help\" để xem các lệnh", args[0])
