@@ -1,9 +1,11 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"khoinghiep/storage/storagetest"
 )
@@ -109,4 +111,18 @@ func (p *tab) hasOnce(text string) {
 	if n != 1 {
 		p.t.Errorf("%q stands %d times in the chat:\n%s", text, n, p.text())
 	}
+}
+
+// typesTooMuch pastes more than a message may have: nothing is cut off or sent, and once it is shorter it goes.
+func typesTooMuch(t *testing.T, b *browser) {
+	p := b.person(t, startProgram(t, webConfig(t)).url+"/chat")
+	p.sees("Bạn cần làm gì?")
+	p.types(strings.Repeat("ă", 4001))
+	p.until("it is told why", `document.querySelector('#text').validationMessage.includes('4.001')`)
+	if left := ask(p, chromedp.Evaluate[int](`document.querySelector('#text').value.length`)); left != 4001 {
+		t.Errorf("%d characters are left", left)
+	}
+	ask(p, chromedp.KeyEvent(kb.Backspace))
+	ask(p, chromedp.KeyEvent(kb.Enter))
+	p.sees("Mình chưa hiểu ý bạn.")
 }

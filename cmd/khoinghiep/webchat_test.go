@@ -24,6 +24,7 @@ func TestWebChat(t *testing.T) {
 		"scripts in texts are texts":             entersScripts,
 		"a file of 20 MB, with progress":         uploadsLargeFile,
 		"a file too large":                       uploadsTooLargeFile,
+		"a text too long stays in its box":       typesTooMuch,
 		"the widget on a configured origin":      embedsOnConfiguredOrigin,
 		"the widget on another origin":           embedsElsewhere,
 		"three people side by side, in the demo": showsThreePeople,

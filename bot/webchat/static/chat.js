@@ -2,12 +2,13 @@
 
 import * as api from './api.js';
 import * as keep from './keep.js';
-import { Outbox } from './outbox.js';
+import { Outbox, newID } from './outbox.js';
 import { Pause } from './pause.js';
 import { follow } from './stream.js';
 import * as view from './view.js';
 
 const fileLimit = 20 * 1024 * 1024; // bytes, as the server's
+const textLimit = 4000; // UTF-16 units, as the server's
 const element = (id) => document.getElementById(id);
 const text = element('text');
 const offline = { stream: false, outbox: false };
@@ -50,12 +51,18 @@ function say(message) {
 
 function submit() {
   const typed = text.value.trim();
+  if (typed.length > textLimit) { // the text stays: nothing that was written or pasted is cut off
+    text.setCustomValidity(`Tin này dài ${typed.length.toLocaleString('vi')} ký tự, nhiều nhất là ${textLimit.toLocaleString('vi')}. Bạn rút gọn rồi gửi lại.`);
+    text.reportValidity();
+    return;
+  }
   if (typed) say({ text: typed });
   text.value = '';
   grow();
 }
 
 function grow() {
+  text.setCustomValidity('');
   text.style.height = 'auto';
   text.style.height = `${text.scrollHeight}px`;
 }
@@ -79,7 +86,7 @@ function attach([file]) {
     say({ file });
     return;
   }
-  const refused = { id: crypto.randomUUID(), at: Date.now(), file };
+  const refused = { id: newID(), at: Date.now(), file };
   view.showUnsent(refused);
   view.showRefused(refused, 'Tệp lớn hơn 20 MB. Bạn chọn tệp nhỏ hơn, hoặc gửi liên kết.');
 }

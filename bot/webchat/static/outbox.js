@@ -7,6 +7,9 @@ import { Pause } from './pause.js';
 
 const prefix = 'unsent:';
 
+// newID also works on pages without TLS, which have no randomUUID.
+export const newID = () => crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join('-');
+
 export class Outbox {
   #queue = [];
   #running = false;
@@ -25,7 +28,7 @@ export class Outbox {
   }
 
   add(message) {
-    message.id ??= crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join('-');
+    message.id ??= newID();
     message.at = Date.now();
     if (!message.file) keep.write(prefix + message.id, JSON.stringify(message));
     this.#push(message);
