@@ -56,6 +56,31 @@ func address(text string) []part {
 	return parts
 }
 
+// punctuated puts a comma before each title inside a text: "thôn 3 xã Ba Vinh huyện Ba Tơ". It also breaks names that
+// have the word of a title, such as "Ba Xa".
+func punctuated(text string) string {
+	words := strings.Fields(Clean(text))
+	for i := 0; i < len(words)-1; i++ { // the last word is no title: nothing follows it
+		n := titleLength(words[i:])
+		if n > 0 && i > 0 {
+			words[i] = ", " + words[i]
+		}
+		i += max(0, n-1)
+	}
+	return strings.Join(words, " ")
+}
+
+// titleLength is the number of words of the title that some words begin with; 0 for none, and for the letters that are
+// short for one.
+func titleLength(words []string) int {
+	for _, title := range titles {
+		if _, ok := cutWords(words, title.word, true); ok && len(title.word) > 1 {
+			return 1 + strings.Count(title.word, " ")
+		}
+	}
+	return 0
+}
+
 func newPart(piece string) part {
 	var p part
 	words := strings.FieldsFunc(piece, func(r rune) bool { return strings.ContainsRune(" .()", r) })

@@ -9,12 +9,17 @@ import (
 
 // Search finds what a typed place may be: none when it is unknown, one when it is certain, several to ask back, the
 // present name first. It understands missing accents and spaces, old names, abbreviations ("x.", "tp"), and addresses
-// ("Ba Vinh, huyện Ba Tơ"). Only when no name fits does it look for unfinished names and slips of the fingers:
+// ("Ba Vinh, huyện Ba Tơ"), if need be without commas. Only when no name fits does it look for unfinished names and slips of the fingers:
 // those are guesses, even a lone one.
 func (p *Places) Search(text string) []Match {
 	parts := address(text)
 	if found := narrow(parts, p.called); len(found) > 0 {
 		return found
+	}
+	if finer := address(punctuated(text)); len(finer) > len(parts) {
+		if found := narrow(finer, p.called); len(found) > 0 {
+			return found
+		}
 	}
 	return narrow(parts, p.resembling)
 }

@@ -95,6 +95,10 @@ func TestSearchReadsAddresses(t *testing.T) {
 		"Thôn 1, Ba Cung, Ba Tơ":           {"11"},
 		"Thắng Lợi - Sơn Hà":               {"21"},
 		"xã Lý Sơn, huyện Ba Tơ":           {"51"},
+		"thôn 1 xã Ba Cung huyện Ba Tơ":    {"11"},
+		"thon 1 xa ba cung huyen ba to":    {"11"},
+		"Sơn Hạ thị xã Ba Tơ":              {"22"}, // "thị xã" is one title, and contradicts
+		"ở đâu đó huyện":                   nil,
 	})
 }
 
