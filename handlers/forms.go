@@ -34,6 +34,19 @@ func newDraft() string { return strings.ToLower(storage.NewSecret(10)) }
 // PutAside keeps what is in hand for later.
 func (t *Turn) PutAside() { t.router.putAside(t) }
 
+// MakeWay puts the form in hand aside for a question of another conversation, where there are no buttons: a number typed next
+// would answer the form. It gives a line that says how to come back to the form; "" when nothing was put aside.
+func (t *Turn) MakeWay() (how string) {
+	if t.Can.ButtonLimit > 0 {
+		return ""
+	}
+	title := t.router.putAside(t)
+	if title == "" {
+		return ""
+	}
+	return "\n" + t.Address("Phần “"+title+"” đang điền vẫn còn; khi muốn điền tiếp, bạn gõ “"+title+"”.")
+}
+
 // Resume takes the form of a conversation up where the person left it; it is shown at the end of this turn. It returns
 // false when there is nothing to resume.
 func (t *Turn) Resume(conversation string) bool {

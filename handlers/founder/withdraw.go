@@ -49,7 +49,7 @@ func offerWithdrawal(ctx context.Context, t *handlers.Turn) error {
 		return nil
 	}
 	labels := map[storage.Purpose]string{storage.Dossier: "Rút: lưu hồ sơ", storage.Announcements: "Rút: nhận thông báo"}
-	m := bot.Outgoing{Text: withdrawalQuestion(len(given) > 0, len(wards) > 0)}
+	m := bot.Outgoing{Text: withdrawalQuestion(len(given) > 0, len(wards) > 0) + t.MakeWay()}
 	for _, purpose := range given {
 		m.Buttons = append(m.Buttons, bot.Button{Label: labels[purpose], Data: "rut:" + string(purpose), Row: true})
 	}
