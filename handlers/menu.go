@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -9,19 +10,20 @@ import (
 	"khoinghiep/bot/viet"
 )
 
+// greeting leaves a place for where to ask whether this is the department's own.
 const greeting = "Chào bạn. Mình là trợ lý tự động của Sở Khoa học và Công nghệ tỉnh Quảng Ngãi, giúp đăng ký dự án khởi nghiệp đổi mới sáng tạo, miễn phí.\n" +
-	"Mình không bao giờ hỏi số CCCD, mã OTP hay tài khoản ngân hàng. Bạn cần làm gì?"
+	"Mình không bao giờ hỏi số CCCD, mã OTP hay tài khoản ngân hàng. Cần kiểm chứng? %s\nBạn cần làm gì?"
 
 const officerGreeting = "Chào anh/chị. Đây là trợ lý tự động của Sở Khoa học và Công nghệ tỉnh Quảng Ngãi. Anh/chị cần làm gì?"
 
-// home greets and shows what can be done.
-func (r *Router) home() *Conversation {
+// home greets and shows what can be done. contact is a way to the department beside this one.
+func (r *Router) home(contact string) *Conversation {
 	return &Conversation{
 		Name: "menu", Label: "Các việc mình giúp được",
 		Always: []string{"menu", "start"},
 		Words:  []string{"bắt đầu", "xin chào", "chào", "chào bạn", "chào bot", "hi", "hello", "alo", "hey", "trang chủ"},
 		Open: func(ctx context.Context, t *Turn, _ string) error {
-			text := greeting
+			text := fmt.Sprintf(greeting, contact)
 			switch title := r.putAside(t); {
 			case title != "":
 				text = "Phần “" + title + "” đang điền vẫn còn; " + t.Address("muốn điền tiếp, bạn chọn lại việc đó. Bạn cần làm gì?")

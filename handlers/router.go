@@ -23,7 +23,7 @@ type Router struct {
 func NewRouter(contact string, list ...*Conversation) *Router {
 	r := &Router{byName: map[string]*Conversation{}, byPhrase: map[string]*Conversation{}}
 	r.person = r.talkToPerson(contact)
-	r.list = append(list, r.moving(), r.joining(), r.person, r.help(), r.home(), r.invitation(), r.nudge())
+	r.list = append(list, r.moving(), r.joining(), r.person, r.help(), r.home(contact), r.invitation(), r.nudge())
 	for _, c := range r.list {
 		r.byName[c.Name] = c
 		for _, phrase := range c.phrases() {

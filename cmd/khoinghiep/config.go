@@ -24,7 +24,7 @@ func settings() []setting {
 		{"HTTP_ADDR", "127.0.0.1:8080", "địa chỉ nghe HTTP"},
 		{"PUBLIC_URL", "", "địa chỉ https mà người dùng và các nền tảng chat gọi tới"},
 		{"FILES_DIR", "data/files", "thư mục giữ tệp người dùng gửi"},
-		{"CONTACT", "Bạn liên hệ Sở Khoa học và Công nghệ tỉnh Quảng Ngãi trong giờ hành chính.", "cách khác để gặp cán bộ: nơi và số điện thoại liên hệ; khi chưa ai có vai trò cán bộ thì là lời đáp duy nhất"},
+		{"CONTACT", "Bạn liên hệ Sở Khoa học và Công nghệ tỉnh Quảng Ngãi trong giờ hành chính.", "cách khác để gặp cán bộ, và để kiểm chứng trợ lý: nơi và số điện thoại liên hệ; khi chưa ai có vai trò cán bộ thì là lời đáp duy nhất"},
 		{"TELEGRAM_TOKEN", "", "token của bot Telegram; trống: không dùng Telegram"},
 		{"TELEGRAM_API_URL", "https://api.telegram.org", "máy chủ Bot API"},
 		{"TELEGRAM_MODE", "poll", "poll: tự hỏi tin mới, không cần địa chỉ công khai; webhook: Telegram gọi tới PUBLIC_URL"},

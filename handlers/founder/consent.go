@@ -13,10 +13,11 @@ import (
 // The text that people agree to. Whoever changes a word of it gives it a new version: proofs name the version and keep
 // the text's hash (Law 91/2025/QH15).
 const (
-	consentVersion = "2026-11-d"
+	consentVersion = "2026-11-e"
 
 	consentShort = "Để đăng ký, mình cần lưu họ tên, số điện thoại và thông tin dự án của bạn, để Sở Khoa học và Công nghệ tỉnh Quảng Ngãi liên hệ và hỗ trợ. " +
-		"Bất cứ lúc nào, bạn nhắn “dữ liệu” để xem, “rút đồng ý” để rút lại, “xóa dữ liệu” để xóa. Bạn có đồng ý không?"
+		"Hồ sơ được giữ tối đa 24 tháng kể từ lần cập nhật cuối; tin nhắn đi qua ứng dụng bạn đang dùng. " +
+		"Bất cứ lúc nào, bạn nhắn “dữ liệu” để xem, “hồ sơ của tôi” để sửa, “rút đồng ý” để rút lại, “xóa dữ liệu” để xóa. Bạn có đồng ý không?"
 
 	consentFull = "Ai giữ: Sở Khoa học và Công nghệ tỉnh Quảng Ngãi.\n" +
 		"Giữ gì: họ tên, số điện thoại, nơi thực hiện, thông tin dự án; và nếu bạn tự bổ sung: email, nhóm của bạn, loại hình, mã số thuế, tệp; câu hỏi bạn gửi cán bộ.\n" +
