@@ -56,6 +56,7 @@ func TestTicks(t *testing.T) {
 		want  string
 	}{
 		{"numbers", []string{"1, 3 2"}, "r,g,b"},
+		{"numbers with a word between", []string{"1 và 3"}, "r,b"},
 		{"labels", []string{"xanh duong, do"}, "r,b"},
 		{"one after another", []string{"3", "1"}, "r,b"},
 		{"the same again", []string{"1", "1, 3"}, "r,b"},

@@ -57,7 +57,7 @@ func (t turn) tickPressed(value, pressed string) (Outcome, []bot.Outgoing) {
 	return outcome, replies
 }
 
-// tickTyped ticks what was typed, "1, 3 5" or labels between commas; "bỏ 3" takes a tick away.
+// tickTyped ticks what was typed, "1, 3 và 5" or labels between commas; "bỏ 3" takes a tick away.
 func (t turn) tickTyped(text string) (Outcome, []bot.Outgoing) {
 	rest, remove := strings.CutPrefix(viet.Fold(text), untick)
 	values, wrong := t.several(text)
@@ -76,13 +76,16 @@ func (t turn) tickTyped(text string) (Outcome, []bot.Outgoing) {
 	return t.say(fmt.Sprintf(tickFmt, t.line().labels(t.ticked())))
 }
 
+// and is what else people put between choices.
+var and = strings.NewReplacer(" và ", ",", " va ", ",", " & ", ",", " + ", ",")
+
 // several reads one or more choices, or gives the part it does not know.
 func (t turn) several(text string) (values []string, wrong string) {
 	choices := t.line().choices
 	if i, ok := pick(choices, text); ok {
 		return []string{choices[i].Value}, ""
 	}
-	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(",;\n", r) }) {
+	for part := range strings.FieldsFuncSeq(and.Replace(text), func(r rune) bool { return strings.ContainsRune(",;\n", r) }) {
 		picked, ok := pickPart(choices, part)
 		if !ok {
 			return nil, strings.TrimSpace(part)
