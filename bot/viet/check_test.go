@@ -206,8 +206,8 @@ func TestLink(t *testing.T) {
 func TestText(t *testing.T) {
 	five := check(func(s string) (string, error) { return viet.Text(s, 5) })
 	five.test(t,
-		accepted{"Đà\r\n\r\n\n\nờ": "Đà\n\nờ", "ớớớớớ": "ớớớớớ"},
-		refused{"": "chưa viết gì", " \n\u200b\n": "chưa viết gì", "sáu chữ": "7 ký tự, nhiều nhất là 5"})
+		accepted{"Đà\r\n\r\n\n\nờ": "Đà\n\nờ", "ớớớớớ": "ớớớớớ", "🙂 3": "🙂 3"},
+		refused{"": "chưa viết gì", " \n\u200b\n": "chưa viết gì", "🙂": "một vài chữ", "…?!": "một vài chữ", "sáu chữ": "7 ký tự, nhiều nhất là 5"})
 }
 
 func TestYesNo(t *testing.T) {
