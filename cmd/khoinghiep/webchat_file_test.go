@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -22,6 +23,14 @@ func pdf(t *testing.T, size int) string {
 	return path
 }
 
+// uploadsAt gives the page a line of so many bytes a second, up: without one a file may be gone before there is progress to show.
+func (p *tab) uploadsAt(speed float64) {
+	p.t.Helper()
+	order(p, network.Enable, network.EnableParams{})
+	line := network.Conditions{DownloadThroughput: -1, UploadThroughput: speed}
+	order(p, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: []*network.Conditions{&line}})
+}
+
 func uploadsLargeFile(t *testing.T, b *browser) {
 	server := startProgram(t, webConfig(t))
 	p := b.person(t, server.url+"/chat")
@@ -29,6 +38,7 @@ func uploadsLargeFile(t *testing.T, b *browser) {
 	ask(p, chromedp.Evaluate[chromedp.Void](`
 		window.shares = [];
 		new MutationObserver(() => shares.push(document.querySelector('progress')?.value ?? 1)).observe(document.querySelector('#log'), { subtree: true, childList: true })`))
+	p.uploadsAt(10 << 20)
 	ask(p, chromedp.SetUploadFiles("#file", []string{pdf(t, 20<<20)}))
 	p.sees("Bạn chọn việc cần làm nhé") // the menu asks for no files
 	p.until("the file stands in the chat", `document.querySelector('.mine .file').innerText === 'Giới thiệu dự án.pdf (20 MB)'`)
