@@ -98,6 +98,8 @@ func (t turn) doHere(act string) (Outcome, []bot.Outgoing) {
 		return t.suggest()
 	case actContact:
 		return t.say(pressContact)
+	case actMeant:
+		return t.takeMeant()
 	}
 	if page, ok := strings.CutPrefix(act, actPage); ok {
 		t.p.Attempt.Page, _ = strconv.Atoi(page) // not a number: the first page
@@ -157,6 +159,14 @@ func (t turn) suggest() (Outcome, []bot.Outgoing) {
 		return t.say(stale)
 	}
 	return t.take(value, "")
+}
+
+// takeMeant takes the last wrong answer as it was probably meant.
+func (t turn) takeMeant() (Outcome, []bot.Outgoing) {
+	if t.p.Attempt.Meant == "" {
+		return t.say(stale)
+	}
+	return t.offer(t.p.Attempt.Meant, "")
 }
 
 func (t turn) keep() (Outcome, []bot.Outgoing) {

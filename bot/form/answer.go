@@ -1,6 +1,7 @@
 package form
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -77,6 +78,9 @@ func (t turn) contact(number string) (Outcome, []bot.Outgoing) {
 func (t turn) offer(value, note string) (Outcome, []bot.Outgoing) {
 	value, err := t.line().accept(value)
 	if err != nil {
+		slip := viet.Slip{}
+		_ = errors.As(err, &slip) // or none
+		t.p.Attempt.Meant = slip.Meant
 		return t.fail(err.Error())
 	}
 	return t.take(value, note)

@@ -25,6 +25,7 @@ const (
 	actEmpty   = "!empty"
 	actSuggest = "!suggest"
 	actContact = "!contact"
+	actMeant   = "!meant"
 	actPerson  = "!person"
 	actSubmit  = "!submit"
 	actErase   = "!erase" // cancel, surely

@@ -36,6 +36,7 @@ func TestOldButtonsChangeNothing(t *testing.T) {
 		{"keep where nothing is kept", "f:d1:phone:!keep"},
 		{"done where nothing is collected", "f:d1:phone:!done"},
 		{"a suggestion no longer made", "f:d1:phone:!suggest"},
+		{"what nothing wrong was meant for", "f:d1:phone:!meant"},
 		{"a note no longer there", "f:d1:phone:!note7"},
 		{"not ours", "x"},
 	}

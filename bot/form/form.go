@@ -54,6 +54,7 @@ type Attempt struct {
 	Found []Choice `json:"found,omitempty"` // places to choose from
 	Group string   `json:"group,omitempty"` // the album that has had its reply
 	Full  bool     `json:"full,omitempty"`  // told that this album does not fit
+	Meant string   `json:"meant,omitempty"` // what the last wrong answer probably meant, see viet.Slip
 	Typed string   `json:"typed,omitempty"` // "Huy", which cancels but may be the person's name
 }
 

@@ -106,6 +106,7 @@ func (t turn) acts(l line) []Choice {
 	}
 	suggested, buttons := l.suggestion(t.who), t.who.Can.ButtonLimit > 0
 	add(l.Kind == phone && t.who.Can.Contact && buttons, actContact, "Gửi số của tôi")
+	add(t.p.Attempt.Meant != "", actMeant, l.shown(t.p.Attempt.Meant))
 	add(suggested != "" && buttons, actSuggest, l.shown(suggested))
 	add(l.Kind == many || l.Kind == upload, actDone, "Xong")
 	add(l.answered && !t.form.Single, actKeep, "Giữ nguyên")

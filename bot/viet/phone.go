@@ -26,7 +26,7 @@ var newPrefixes = map[string]string{
 }
 
 // Phone checks a Vietnamese mobile number, however its digits are grouped, and gives it in the form E.164
-// ("+84912345678"). For a number with eleven digits, which stopped working in 2018, the Problem offers the new one.
+// ("+84912345678"). For a number with eleven digits, which stopped working in 2018, the error is a Slip with the new one.
 func Phone(s string) (e164 string, err error) {
 	typed := phoneMarks.Replace(Clean(s))
 	parts := phonePrefix.FindStringSubmatch(typed)
@@ -47,14 +47,14 @@ func Phone(s string) (e164 string, err error) {
 	return "", Problem("Việt Nam không có đầu số di động 0" + national[:2] + ". Bạn xem lại giúp, " + phoneExample + ".")
 }
 
-// renumbered is the Problem of an old number, given without its leading 0.
-func renumbered(old string) Problem {
+// renumbered is what is wrong with an old number, given without its leading 0.
+func renumbered(old string) error {
 	prefix, ok := newPrefixes[old[:3]]
 	if !ok {
 		return Problem("Việt Nam không có đầu số 0" + old[:3] + ". Bạn gõ số di động 10 chữ số, " + phoneExample + ".")
 	}
-	now := ShowPhone("+84" + prefix + old[3:])
-	return Problem("Số 11 chữ số đã đổi đầu số từ năm 2018. Số mới của bạn là " + now + ". Nếu đúng, bạn gõ lại số này.")
+	now := "+84" + prefix + old[3:]
+	return Slip{Problem("Số 11 chữ số đã đổi đầu số từ năm 2018. Số mới của bạn là " + ShowPhone(now) + ". Nếu đúng, bạn chọn hoặc gõ số này."), now}
 }
 
 // ShowPhone gives a number as people write it: "0912 345 678".

@@ -7,7 +7,18 @@
 package viet
 
 // Problem is what is wrong with an answer, as one friendly Vietnamese text for the person who gave it: what is the
-// matter, and an example of a good answer. It is the only kind of error that the checks return.
+// matter, and an example of a good answer. It is the only kind of error that the checks return, alone or in a Slip.
 type Problem string
 
 func (p Problem) Error() string { return string(p) }
+
+// Slip is a Problem with the answer that was probably meant, in the form that is kept.
+type Slip struct {
+	Problem Problem
+	Meant   string
+}
+
+func (s Slip) Error() string { return s.Problem.Error() }
+
+// Unwrap gives the Problem.
+func (s Slip) Unwrap() error { return s.Problem }
