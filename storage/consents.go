@@ -30,8 +30,11 @@ type Consent struct {
 	At        time.Time
 }
 
-// AddConsent keeps the proof; the same message again changes nothing.
+// AddConsent keeps the proof; the same message again changes nothing. It waits for whoever has the person locked.
 func AddConsent(ctx context.Context, tx *Tx, c Consent) error {
+	if err := LockPerson(ctx, tx, c.Person); err != nil {
+		return err
+	}
 	sum := sha256.Sum256([]byte(c.Text))
 	given := 0
 	if c.Given {

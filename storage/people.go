@@ -46,6 +46,13 @@ func EnsurePerson(ctx context.Context, tx *Tx, a bot.Address, now time.Time) (in
 	return id, wrap("make address", err)
 }
 
+// LockPerson keeps what a person agrees to as it is until the transaction ends: what is kept by a consent read now comes
+// before its withdrawal in another chat, or not at all. The person's address is locked before, see EnsurePerson.
+func LockPerson(ctx context.Context, tx *Tx, id int64) error {
+	_, err := tx.ExecContext(ctx, `UPDATE people SET created_at = created_at WHERE id = $1`, id)
+	return wrap("lock person", err)
+}
+
 // DescribePerson keeps what a person last told of themselves.
 func DescribePerson(ctx context.Context, tx *Tx, id int64, name, phone string) error {
 	_, err := tx.ExecContext(ctx, `UPDATE people SET name = $2, name_folded = $3, phone = $4 WHERE id = $1`, id, name, viet.Fold(name), phone)

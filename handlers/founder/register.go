@@ -91,11 +91,14 @@ func ownTwin(ctx context.Context, t *handlers.Turn, name string) (*storage.Start
 }
 
 func register(ctx context.Context, tx *storage.Tx, t *handlers.Turn, calendar *plan.Calendar, draft string, kept form.Answers) error {
-	if allowed, err := mayRegister(ctx, tx, t, kept); err != nil || !allowed {
-		return err
-	}
 	id, err := storage.EnsurePerson(ctx, tx, t.In.From, t.Now)
 	if err != nil {
+		return err
+	}
+	if err := storage.LockPerson(ctx, tx, id); err != nil {
+		return err
+	}
+	if allowed, err := mayRegister(ctx, tx, t, kept); err != nil || !allowed {
 		return err
 	}
 	if err := storage.DescribePerson(ctx, tx, id, kept[nameKey], kept[phoneKey]); err != nil {
