@@ -69,7 +69,7 @@ func (r *Router) said(ctx context.Context, t *Turn) error {
 		return r.start(ctx, t)
 	case t.In.Button != "":
 		return r.press(ctx, t, t.In.Button)
-	case t.late && !r.talking(ctx, t):
+	case r.comesLate(ctx, t):
 		r.tooLate(ctx, t)
 		return nil
 	case t.In.Kind == bot.Message && isCode(t.In.Text):
@@ -97,11 +97,6 @@ func (r *Router) listening(ctx context.Context, t *Turn) *Conversation {
 		return nil
 	}
 	return c
-}
-
-// talking tells that what the person sends goes to somebody else, who reads it late rather than never.
-func (r *Router) talking(ctx context.Context, t *Turn) bool {
-	return t.TalksAbout() != "" && r.listening(ctx, t) != nil
 }
 
 // errand does what a turn at another address asked for.

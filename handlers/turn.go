@@ -31,7 +31,8 @@ type Turn struct {
 	effect  storage.Effect
 	replies []bot.Outgoing
 	erased  bool
-	late    bool // see isLate
+	heard   int64 // see storage.Dialog.Latest
+	late    bool  // see isLate
 }
 
 func newTurn(e *Engine, ch bot.Channel, in bot.Incoming, d *storage.Dialog) *Turn {
@@ -39,7 +40,7 @@ func newTurn(e *Engine, ch bot.Channel, in bot.Incoming, d *storage.Dialog) *Tur
 	if d.At > 0 {
 		t.Last = time.UnixMilli(d.At)
 	}
-	t.late = isLate(t, d)
+	t.heard, t.late = d.Latest, isLate(t, d)
 	return t
 }
 
@@ -84,7 +85,7 @@ func (t *Turn) Page(path string) string {
 }
 
 // Who is the person as forms see them.
-func (t *Turn) Who() form.Person { return form.Person{Name: t.In.Name, Can: t.Can} }
+func (t *Turn) Who() form.Person { return form.Person{Name: t.In.Name, Can: t.Can, Heard: t.heard} }
 
 // Person is who writes, as the database knows them now; the zero Person for somebody we know nothing of.
 func (t *Turn) Person(ctx context.Context) (storage.Person, error) {

@@ -9,10 +9,14 @@ import (
 
 // What platforms tell of a chat that is nothing said to us gets no answer, but for somebody who comes for the first time.
 
-// presence remembers whether the person can be reached here. Who joins before they ever wrote is greeted: on Zalo nothing
-// else tells them what to do.
+// presence remembers whether the person can be reached here: who left, not before they write or join again. Who joins
+// before they ever wrote is greeted: on Zalo nothing else tells them what to do.
 func (r *Router) presence(ctx context.Context, t *Turn) error {
 	reachable := t.In.Kind == bot.Joined
+	if !reachable && t.late {
+		return nil // they wrote since
+	}
+	t.Session.Away = !reachable
 	t.Keep(func(ctx context.Context, tx *storage.Tx) error {
 		return storage.SetReachable(ctx, tx, t.In.From, reachable)
 	})

@@ -88,6 +88,7 @@ func (t turn) offer(value, note string) (Outcome, []bot.Outgoing) {
 
 // take keeps an answer and goes on.
 func (t turn) take(value, note string) (Outcome, []bot.Outgoing) {
+	t.noteTime()
 	t.p.Answers = t.p.Answers.with(t.key(), value)
 	t.p.Unfinished = t.p.Unfinished.without(t.key())
 	if t.form.Single {

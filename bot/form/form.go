@@ -41,9 +41,10 @@ type Progress struct {
 	// Unfinished has the ticks and files given before "Xong", by field key, in the form of an answer.
 	Unfinished Answers `json:"unfinished,omitempty"`
 	// Back is the key of the field that the person went back to; empty: the first one not answered.
-	Back       string  `json:"back,omitempty"`
-	Cancelling bool    `json:"cancelling,omitempty"` // asked whether to cancel
-	Attempt    Attempt `json:"attempt,omitzero"`
+	Back       string           `json:"back,omitempty"`
+	Cancelling bool             `json:"cancelling,omitempty"` // asked whether to cancel
+	Typed      map[string]Typed `json:"typed,omitempty"`      // by field key, on channels that keep no order
+	Attempt    Attempt          `json:"attempt,omitzero"`
 }
 
 // Attempt is what has happened on the present question; it is forgotten when another one is asked.
@@ -66,7 +67,9 @@ func (f *Form) Show(p *Progress, who Person) []bot.Outgoing {
 // Answer takes in what the person did, changes p accordingly and gives the replies. Maps and slices of p are replaced,
 // never changed in place.
 func (f *Form) Answer(p *Progress, in bot.Incoming, who Person) (Outcome, []bot.Outgoing) {
-	return f.turn(p, who).answer(in)
+	t := f.turn(p, who)
+	t.in = in
+	return t.answer()
 }
 
 // Kept gives the answers of the fields that are asked today; those of removed or skipped fields are left out.

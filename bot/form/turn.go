@@ -13,6 +13,7 @@ type turn struct {
 	form  *Form
 	p     *Progress
 	who   Person
+	in    bot.Incoming // what the person did; none when the turn only shows
 	lines []line
 	at    int // the line being asked; len(lines): the review
 }
@@ -57,7 +58,8 @@ func (t turn) screen() string {
 	return t.key()
 }
 
-func (t turn) answer(in bot.Incoming) (Outcome, []bot.Outgoing) {
+func (t turn) answer() (Outcome, []bot.Outgoing) {
+	in := t.in
 	switch {
 	case in.Button != "":
 		return t.press(in)
