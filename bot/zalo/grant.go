@@ -78,9 +78,14 @@ func (c *Channel) sound(g Grant) error {
 // expired tells that the access token cannot be used any more.
 func (c *Channel) expired(g Grant) bool { return !c.cfg.Clock().Before(g.Expires.Add(-earlyEnd)) }
 
-// grant is one whose access token can be used.
+// grant is one whose access token can be used. While Tokens is out of reach, the one that it gave last serves.
 func (c *Channel) grant(ctx context.Context) (Grant, error) {
 	g, err := c.cfg.Tokens.Grant(ctx)
+	if err == nil {
+		c.last.Store(&g)
+	} else if last := c.last.Load(); last != nil && !c.expired(*last) {
+		return *last, nil
+	}
 	if err == nil && c.expired(g) {
 		g, err = c.refresh(ctx, c.expired)
 	}

@@ -89,6 +89,25 @@ func TestReplicasRefreshOnce(t *testing.T) {
 	}
 }
 
+// TestMessagesGoOutWhileTheTokensAreOutOfReach: the token that was read last serves, for as long as it lives.
+func TestMessagesGoOutWhileTheTokensAreOutOfReach(t *testing.T) {
+	s, p := platform(t)
+	kept := &tokens{}
+	c := connect(t, s, func(cfg *zalo.Config) { cfg.Tokens = kept })
+	if _, err := c.Send(t.Context(), p.Chat(), hello); err != nil {
+		t.Fatal(err)
+	}
+	gone := errors.New("the database is gone")
+	kept.breaks(gone)
+	if _, err := c.Send(t.Context(), p.Chat(), hello); err != nil {
+		t.Errorf("meanwhile: %v", err)
+	}
+	s.Advance(25 * time.Hour)
+	if _, err := c.Send(t.Context(), p.Chat(), hello); !errors.Is(err, gone) || wait(err) != time.Minute {
+		t.Errorf("once the token has ended: %v", err)
+	}
+}
+
 func TestALostGrantIsToldAndEverythingWaits(t *testing.T) {
 	s, p := platform(t)
 	c := connect(t, s)

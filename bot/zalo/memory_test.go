@@ -13,12 +13,20 @@ type tokens struct {
 	lock sync.Mutex // across an exchange
 	mu   sync.Mutex
 	kept zalo.Grant
+	err  error // of reading; nil: none
 }
 
 func (k *tokens) Grant(context.Context) (zalo.Grant, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return k.kept, nil
+	return k.kept, k.err
+}
+
+// breaks has all reads fail from now on.
+func (k *tokens) breaks(err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.err = err
 }
 
 func (k *tokens) Refresh(ctx context.Context, due func(zalo.Grant) bool, exchange func(context.Context, zalo.Grant) (zalo.Grant, error)) (zalo.Grant, error) {

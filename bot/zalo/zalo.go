@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"khoinghiep/bot"
@@ -55,6 +56,7 @@ type Channel struct {
 	cfg       Config
 	downloads *http.Client
 	brake     brake
+	last      atomic.Pointer[Grant] // read from Tokens
 }
 
 var (

@@ -29,9 +29,10 @@ type question struct {
 
 // positions in questions.
 const (
-	askedName   = 1
-	askedField  = 5
-	askedReview = 7
+	askedName    = 1
+	askedProject = 4
+	askedField   = 5
+	askedReview  = 7
 )
 
 func (f *applicant) questions() []question {
