@@ -62,6 +62,7 @@ func startChild(t testing.TB, path string, cfg config, env ...string) *child {
 	c := &child{cmd: exec.Command(path, "serve"), log: &childLog{serving: make(chan struct{})}}
 	c.cmd.Env = append(os.Environ(), "DATABASE_URL="+cfg.databaseURL, "REDIS_URL="+cfg.redisURL, "HTTP_ADDR="+cfg.httpAddr,
 		"TELEGRAM_TOKEN="+cfg.telegramToken, "TELEGRAM_API_URL="+cfg.telegramAPI, fmt.Sprint("TELEGRAM_RATE=", cfg.telegramRate))
+	c.cmd.Env = append(c.cmd.Env, cfg.zalo.environment()...)
 	c.cmd.Env = append(c.cmd.Env, env...)
 	c.cmd.Stderr = c.log
 	c.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
