@@ -42,12 +42,12 @@ func (w *world) expect(id int64, people []person, want storage.Progress) {
 }
 
 func TestPausedAnnouncementGoesOnWhereItStopped(t *testing.T) {
-	inEachWorld(t, func(t *testing.T, w *world) {
+	onEachPlatform(t, func(t *testing.T, w *world) {
 		people := w.people(60)
 		w.rate = 100
 		id := w.announce(people, false)
 		stop := w.start()
-		w.eventually("ten messages", func() bool { return w.server.Calls("sendMessage") >= 10 })
+		w.eventually("ten messages", func() bool { return w.sends() >= 10 })
 		w.move(id, storage.AnnouncementPaused, storage.AnnouncementSending)
 		w.eventually("rest", func() bool { return w.progress(id)[storage.DeliverySending] == 0 })
 		paused := w.progress(id)
@@ -63,7 +63,7 @@ func TestPausedAnnouncementGoesOnWhereItStopped(t *testing.T) {
 }
 
 func TestCancelledAnnouncementSendsNothingMore(t *testing.T) {
-	inEachWorld(t, func(_ *testing.T, w *world) {
+	onEachPlatform(t, func(_ *testing.T, w *world) {
 		people := w.people(5)
 		id := w.announce(people, false)
 		w.in(func(ctx context.Context, tx *storage.Tx) error {
@@ -76,7 +76,7 @@ func TestCancelledAnnouncementSendsNothingMore(t *testing.T) {
 }
 
 func TestWhoeverOptsOutWhileItWaitsIsNotTold(t *testing.T) {
-	inEachWorld(t, func(_ *testing.T, w *world) {
+	onEachPlatform(t, func(_ *testing.T, w *world) {
 		people := w.people(3)
 		id := w.announce(people, false)
 		w.consent(people[1], false)

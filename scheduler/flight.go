@@ -78,7 +78,7 @@ func (l *line) outcome(d storage.Delivery, messageID string, err error) storage.
 		return storage.Outcome{Delivery: back(d), Gone: true} // perhaps another chat can be reached
 	case errors.Is(err, bot.ErrRejected):
 		d.State, d.Reason = storage.DeliveryFailed, storage.Refused
-	case errors.Is(err, bot.ErrUnknown) && d.Again && d.Attempts < mostDoubts:
+	case errors.Is(err, bot.ErrUnknown) && l.repeats(d):
 		d = retry(d, now)
 		d.Reason = storage.CutOff
 	case errors.Is(err, bot.ErrUnknown):
@@ -92,6 +92,11 @@ func (l *line) outcome(d storage.Delivery, messageID string, err error) storage.
 		slog.Warn("a delivery was not sent", "channel", d.Channel, "then", d.State, "error", err)
 	}
 	return storage.Outcome{Delivery: d}
+}
+
+// repeats tells that a delivery which may have arrived is sent again: never by itself where messages are charged for.
+func (l *line) repeats(d storage.Delivery) bool {
+	return d.Again && d.Attempts < mostDoubts && l.channel.Can().Free == 0
 }
 
 // retry queues a delivery for later: 5 s, 10 s and so on, up to 20 minutes.

@@ -8,6 +8,7 @@ import (
 
 	"khoinghiep/bot"
 	"khoinghiep/bot/telegram/telegramtest"
+	"khoinghiep/bot/zalo/zalotest"
 	"khoinghiep/storage"
 )
 
@@ -34,7 +35,7 @@ func TestTheMostUrgentGoesFirst(t *testing.T) {
 		w.notify(p, "reminder", func(n *storage.Notice) { n.Queue = storage.QueueReminders })
 		w.notify(p, "answer", func(n *storage.Notice) { n.Queue = storage.QueueAnswers })
 		w.deliver()
-		for _, first := range p.Inbox()[:2] { // two are taken at once, and may overtake one another
+		for _, first := range p.onTelegram().Inbox()[:2] { // two are taken at once, and may overtake one another
 			if first.Text != "answer" && first.Text != "reminder" {
 				t.Errorf("%q came before what is more urgent", first.Text)
 			}
@@ -64,10 +65,10 @@ func TestNoticesKeepTheirHoursAndTheirTime(t *testing.T) {
 // heard compares what came to a person.
 func (w *world) heard(p person, want ...string) {
 	w.t.Helper()
-	inbox := p.Inbox()
+	inbox := p.onTelegram().Inbox()
 	for i := range max(len(inbox), len(want)) {
 		if i >= len(inbox) || i >= len(want) || inbox[i].Text != want[i] {
-			w.t.Fatalf("%s heard %v, want %q", p.Name, inbox, want)
+			w.t.Fatalf("%s heard %v, want %q", p.onTelegram().Name, inbox, want)
 		}
 	}
 }
@@ -99,7 +100,7 @@ func TestWhoeverBlockedOneChatIsToldInTheOther(t *testing.T) {
 		page := w.onTheWeb(p)
 		w.notify(p, "first", nil)
 		w.deliver()
-		p.Block()
+		p.onTelegram().Block()
 		w.notify(p, "second", nil)
 		w.deliver()
 		w.notify(p, "third", nil) // goes there directly
@@ -159,6 +160,30 @@ func TestDeliveriesOfADeadProcessAreInDoubtUntilItTellsOtherwise(t *testing.T) {
 	})
 }
 
+// What a dead process left is sent again where it may be, but not on Zalo, which charges for it.
+func TestWhatADeadProcessLeftIsRepeatedWhereItIsFree(t *testing.T) {
+	inEachWorld(t, func(t *testing.T, w *world) {
+		onZalo, platform := w.onZalo(false)
+		onTelegram := w.person("Lê Thị Bình")
+		for _, p := range []person{onZalo, onTelegram} {
+			w.notify(p, "report/1", func(n *storage.Notice) { n.Again, n.Hours = true, storage.AnyHour })
+			ways := []storage.Way{{Channel: "telegram"}, {Channel: "zalo", Free: 48 * time.Hour, Window: 7 * 24 * time.Hour}}
+			dead := storage.Ledger{Store: w.store, Owner: "dead", Channel: p.home.Channel, Ways: ways}
+			w.eventually("the delivery", func() bool {
+				taken, _, err := dead.Flush(t.Context(), w.clock(), nil, 2)
+				return err == nil && len(taken) == 1
+			})
+		}
+		w.deliver()
+		if state := w.row(onZalo)["state"]; state != string(storage.DeliveryUnknown) || platform.Calls(zalotest.PathMessage) > 0 {
+			t.Errorf("on Zalo: %v, after %d calls", state, platform.Calls(zalotest.PathMessage))
+		}
+		if state := w.row(onTelegram)["state"]; state != string(storage.DeliverySent) || onTelegram.Received() != 1 {
+			t.Errorf("on Telegram: %v, and %d came", state, onTelegram.Received())
+		}
+	})
+}
+
 // A process loses its connection while it takes deliveries: it never hears which, so it did not send them.
 func TestDeliveriesTakenWithoutKnowingGoOutOnce(t *testing.T) {
 	inEachWorld(t, func(t *testing.T, w *world) {
@@ -213,7 +238,7 @@ func TestReplyIsSentWhileThePlatformHoldsTheRest(t *testing.T) {
 	id := w.announce(people, false)
 	stop := w.start()
 	w.eventually("the refusal", func() bool { return w.server.Calls("sendMessage") > 0 })
-	if _, err := w.sender.Reply(t.Context(), w.channels[0], people[0].Chat(), bot.Outgoing{Text: "reply"}); err != nil {
+	if _, err := w.sender.Reply(t.Context(), w.channels[0], people[0].home.Chat, bot.Outgoing{Text: "reply"}); err != nil {
 		t.Error(err)
 	}
 	stop()

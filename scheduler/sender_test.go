@@ -62,7 +62,7 @@ func TestWhateverThePlatformAnswersEndsInTheRightState(t *testing.T) {
 			if p.Received() != c.received {
 				t.Errorf("%d messages came, want %d", p.Received(), c.received)
 			}
-			for i, m := range p.Inbox() {
+			for i, m := range p.onTelegram().Inbox() {
 				if marked := strings.HasPrefix(m.Text, "(Gửi lại"); marked != (i > 0) {
 					t.Errorf("message %d: %q", i, m.Text)
 				}

@@ -65,8 +65,15 @@ func TestNoticeTakesTheFirstWayThatIsOpen(t *testing.T) {
 	}
 }
 
-// onZalo gives somebody on Zalo who just wrote, and gave us their number.
+// onZalo gives somebody on a fake Zalo of their own who just wrote.
 func (w *world) onZalo(templates bool) (person, *zalotest.Server) {
+	w.t.Helper()
+	platform := w.openZalo(templates)
+	return w.personOnZalo(platform, "Lê Văn An"), platform
+}
+
+// openZalo adds a fake Zalo to the channels.
+func (w *world) openZalo(templates bool) *zalotest.Server {
 	w.t.Helper()
 	platform := zalotest.New()
 	w.t.Cleanup(platform.Close)
@@ -83,9 +90,15 @@ func (w *world) onZalo(templates bool) (person, *zalotest.Server) {
 		w.t.Fatal(err)
 	}
 	w.channels = append(w.channels, channel)
-	human := platform.Person("Lê Văn An")
+	return platform
+}
+
+// personOnZalo is somebody who just wrote there.
+func (w *world) personOnZalo(platform *zalotest.Server, name string) person {
+	w.t.Helper()
+	human := platform.Person(name)
 	human.Met()
-	p := person{home: bot.Address{Channel: "zalo", Chat: human.Chat()}}
+	p := person{listener: human, home: bot.Address{Channel: "zalo", Chat: human.Chat()}}
 	w.in(func(ctx context.Context, tx *storage.Tx) (err error) {
 		p.id, err = storage.EnsurePerson(ctx, tx, p.home, w.clock())
 		return err
@@ -99,7 +112,7 @@ func (w *world) onZalo(templates bool) (person, *zalotest.Server) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return p, platform
+	return p
 }
 
 // grants keeps the tokens of one process.

@@ -13,6 +13,7 @@ import (
 	"khoinghiep/bot/telegram"
 	"khoinghiep/bot/telegram/telegramtest"
 	"khoinghiep/bot/webchat"
+	"khoinghiep/bot/zalo/zalotest"
 	"khoinghiep/scheduler"
 	"khoinghiep/storage"
 	"khoinghiep/storage/storagetest"
@@ -31,6 +32,7 @@ type world struct {
 	t        *testing.T
 	store    *storage.Store
 	server   *telegramtest.Server
+	zalo     *zalotest.Server // nil: people are on Telegram
 	channels []bot.Channel
 	rate     float64
 	budget   int               // of messages at a charge on Zalo
@@ -58,6 +60,26 @@ func newWorld(t *testing.T, s *storage.Store) *world {
 func inEachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 	t.Helper()
 	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) { test(t, newWorld(t, s)) })
+}
+
+// onEachPlatform runs a test on both databases, with people on Telegram and with people on Zalo.
+func onEachPlatform(t *testing.T, test func(t *testing.T, w *world)) {
+	t.Helper()
+	t.Run("Telegram", func(t *testing.T) { inEachWorld(t, test) })
+	t.Run("Zalo", func(t *testing.T) {
+		inEachWorld(t, func(t *testing.T, w *world) {
+			w.zalo = w.openZalo(false)
+			test(t, w)
+		})
+	})
+}
+
+// sends is how often a platform was asked to send.
+func (w *world) sends() int {
+	if w.zalo != nil {
+		return w.zalo.Calls(zalotest.PathMessage)
+	}
+	return w.server.Calls("sendMessage")
 }
 
 func openSQLite(t *testing.T) *storage.Store {
@@ -124,18 +146,30 @@ func (w *world) in(f func(ctx context.Context, tx *storage.Tx) error) {
 	}
 }
 
-// person is somebody on Telegram who agreed to be told of things.
+// person is somebody who agreed to be told of things.
 type person struct {
-	*telegramtest.Person
+	listener
 	id   int64
 	home bot.Address
 }
 
+// listener is a person on a fake platform.
+type listener interface{ Received() int }
+
+// onTelegram is the person there.
+func (p person) onTelegram() *telegramtest.Person { return p.listener.(*telegramtest.Person) }
+
+// person is on Telegram, unless this is a world of Zalo.
 func (w *world) person(name string) person {
 	w.t.Helper()
-	p := person{Person: w.server.Person(name)}
-	p.Met()
-	p.home = bot.Address{Channel: "telegram", Chat: p.Chat()}
+	if w.zalo != nil {
+		p := w.personOnZalo(w.zalo, name)
+		w.consent(p, true)
+		return p
+	}
+	human := w.server.Person(name)
+	human.Met()
+	p := person{listener: human, home: bot.Address{Channel: "telegram", Chat: human.Chat()}}
 	w.in(func(ctx context.Context, tx *storage.Tx) (err error) {
 		p.id, err = storage.EnsurePerson(ctx, tx, p.home, w.clock())
 		return err

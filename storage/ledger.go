@@ -80,11 +80,12 @@ func rowOf(first int, types ...string) string {
 }
 
 // Recover makes sure of what is in doubt when a process begins to send on a channel: nothing is on its way from it, and
-// whoever sent before is gone, or will be told otherwise by the late outcome.
+// whoever sent before is gone, or will be told otherwise by the late outcome. Where messages are charged for, none is sent
+// again by itself.
 func (l *Ledger) Recover(ctx context.Context, now time.Time) error {
-	const doubtful = `UPDATE deliveries SET state = CASE again WHEN 1 THEN 'queued' ELSE 'unknown' END, reason = $2, at = $3
-		WHERE state = 'sending' AND `
-	_, err := l.Store.write.ExecContext(ctx, doubtful+`channel = $1 AND owner <> $4`, l.Channel, CutOff, millis(now), l.Owner)
+	charged := slices.ContainsFunc(l.Ways, func(w Way) bool { return w.Channel == l.Channel && w.Free > 0 })
+	_, err := l.Store.write.ExecContext(ctx, `UPDATE deliveries SET state = CASE WHEN again = 1 AND $5 = 0 THEN 'queued' ELSE 'unknown' END,
+		reason = $2, at = $3 WHERE state = 'sending' AND channel = $1 AND owner <> $4`, l.Channel, CutOff, millis(now), l.Owner, number(charged))
 	if err != nil {
 		return fmt.Errorf("doubt deliveries of others: %w", err)
 	}
