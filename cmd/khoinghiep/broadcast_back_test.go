@@ -14,7 +14,7 @@ func TestPeopleWhoBlockedUsComeBackWhenTheyWrite(t *testing.T) {
 	onEachStorage(t, func(t *testing.T, empty func() config) {
 		server := newPlatform(t)
 		p := startProgram(t, onTelegram(empty(), server, "poll"))
-		people, ids := audience(t, server, p.app.store, 1)
+		people, ids := audience(t, telegramStage{server}, p.app.store, 1)
 		told := func(source string) storage.DeliveryState { return notifyAndAwait(t, p, ids[0], source) }
 		if state := told("first"); state != storage.DeliverySent {
 			t.Fatalf("at first: %s", state)
@@ -28,7 +28,7 @@ func TestPeopleWhoBlockedUsComeBackWhenTheyWrite(t *testing.T) {
 		}
 		eventually(t, "the chat that knows", func() bool { return atRest(t.Context(), p.app) })
 		before := people[0].Received()
-		people[0].Send("xin chào")
+		people[0].send("xin chào")
 		if err := people[0].WaitFor(t.Context(), before+1); err != nil {
 			t.Fatal(err)
 		}

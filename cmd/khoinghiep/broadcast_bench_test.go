@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"khoinghiep/bot/telegram/telegramtest"
+	"khoinghiep/bot/zalo/zalotest"
 	"khoinghiep/storage/storagetest"
 )
 
@@ -17,13 +18,18 @@ import (
 const broadcastLasts = time.Minute
 
 // BenchmarkBroadcast tells something to many for a minute while people talk with the bot, at Telegram's usual rate with an
-// API that takes 80 ms, by one replica and by two, and at its paid rate. It reports the messages a second on average and the
-// most in any second, the slowest replies beyond the API's own time, and the memory of a replica at a third and at the end.
+// API that takes 80 ms, by one replica and by two, and at its paid rate; and on Zalo at our default, and at what its largest
+// package takes. It reports the messages a second on average and the most in any second, the slowest replies beyond the API's
+// own time, and the memory of a replica at a third and at the end.
 func BenchmarkBroadcast(b *testing.B) {
+	onTelegram := func() stage { return telegramStage{telegramtest.New()} }
+	onZalo := func() stage { return zaloStage{zalotest.New()} }
 	for _, c := range []broadcast{
-		{name: "30 a second", rate: 30, latency: 80 * time.Millisecond, replicas: 1},
-		{name: "30 a second by two replicas", rate: 30, latency: 80 * time.Millisecond, replicas: 2},
-		{name: "1000 a second", rate: 1000, replicas: 1},
+		{name: "30 a second", open: onTelegram, rate: 30, latency: 80 * time.Millisecond, replicas: 1},
+		{name: "30 a second by two replicas", open: onTelegram, rate: 30, latency: 80 * time.Millisecond, replicas: 2},
+		{name: "1000 a second", open: onTelegram, rate: 1000, replicas: 1},
+		{name: "Zalo, 5 a second by two replicas", open: onZalo, rate: 5, latency: 80 * time.Millisecond, replicas: 2},
+		{name: "Zalo, 33 a second by two replicas", open: onZalo, rate: 33, latency: 80 * time.Millisecond, replicas: 2},
 	} {
 		b.Run(c.name, c.run)
 	}
@@ -31,37 +37,38 @@ func BenchmarkBroadcast(b *testing.B) {
 
 type broadcast struct {
 	name     string
+	open     func() stage
 	rate     float64
 	latency  time.Duration
 	replicas int
 }
 
 func (c broadcast) run(b *testing.B) {
-	server := telegramtest.New()
-	b.Cleanup(server.Close)
-	server.Forgetful()
-	server.Latency(c.latency)
-	cfg := onTelegram(testConfig(storagetest.NewPostgres(b).Database(b), storagetest.NewRedis(b).URL()), server, "webhook")
-	cfg.telegramRate = c.rate
+	platform := c.open()
+	b.Cleanup(platform.Close)
+	platform.Forgetful()
+	platform.Latency(c.latency)
+	cfg := platform.settings(testConfig(storagetest.NewPostgres(b).Database(b), storagetest.NewRedis(b).URL()), "webhook", c.rate)
 	s := openKept(b, cfg)
 	if err := s.Migrate(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	running, hooks := []*child{}, []string{}
+	platform.prepare(b, cfg, s)
+	running, urls := []*child{}, []string{}
 	for range c.replicas {
 		cfg.httpAddr = freeAddress(b)
 		running = append(running, startChild(b, os.Args[0], cfg, clockVariable+"=09:00", "TELEGRAM_MODE=webhook",
 			"TELEGRAM_WEBHOOK_SECRET="+hookSecret, "PUBLIC_URL=http://127.0.0.1"))
-		hooks = append(hooks, "http://"+cfg.httpAddr+"/hooks/telegram")
+		urls = append(urls, "http://"+cfg.httpAddr)
 		eventually(b, "readiness", func() bool { return (&program{url: "http://" + cfg.httpAddr}).readiness() == 200 })
 	}
-	server.Duplicate(1, hooks...)
-	talk := newTalk(server, max(1, int(c.rate/50)))
+	platform.callInTurn(b, urls...)
+	talk := newTalk(platform, max(1, int(c.rate/50)))
 	talk.round(b.Context()) // warm
 	talk.took = nil
 
-	_, ids := audience(b, server, s, int(c.rate*(broadcastLasts+5*time.Second).Seconds()))
-	sent := watchSends(server)
+	_, ids := audience(b, platform, s, int(c.rate*(broadcastLasts+5*time.Second).Seconds()))
+	sent := watchSends(platform)
 	announce(b, s, ids)
 	sent.wait(b, int(c.rate)) // the first second is for getting up to speed
 	sent.reset()
@@ -89,15 +96,15 @@ func (c broadcast) run(b *testing.B) {
 	}
 }
 
-// sends are the moments at which messages came to the fake Telegram, replies among them.
+// sends are the moments at which messages came to the platform, replies among them.
 type sends struct {
 	mu    sync.Mutex
 	times []time.Time
 }
 
-func watchSends(server *telegramtest.Server) *sends {
+func watchSends(platform stage) *sends {
 	s := &sends{}
-	server.Watch(func(string) {
+	platform.Watch(func(string) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.times = append(s.times, time.Now())
@@ -135,15 +142,15 @@ func mostInASecond(times []time.Time) int {
 
 // talk is people who ask for the menu again and again.
 type talk struct {
-	people []*telegramtest.Person
+	people []listener
 	mu     sync.Mutex
 	took   []float64 // from a message to its reply, in milliseconds
 }
 
-func newTalk(server *telegramtest.Server, n int) *talk {
+func newTalk(platform stage, n int) *talk {
 	t := &talk{}
 	for i := range n {
-		t.people = append(t.people, server.Person(fmt.Sprintf("Trần Văn %d", i)))
+		t.people = append(t.people, platform.person(fmt.Sprintf("Trần Văn %d", i)))
 	}
 	return t
 }
@@ -157,7 +164,7 @@ func (t *talk) round(ctx context.Context) {
 		all.Go(func() {
 			time.Sleep(time.Duration(i) * time.Second / time.Duration(len(t.people)))
 			before, begin := p.Received(), time.Now()
-			p.Send("menu")
+			p.send("menu")
 			if p.WaitFor(ctx, before+1) != nil {
 				return
 			}

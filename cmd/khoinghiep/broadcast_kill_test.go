@@ -6,7 +6,6 @@ import (
 	"os"
 	"testing"
 
-	"khoinghiep/bot/telegram/telegramtest"
 	"khoinghiep/storage"
 )
 
@@ -17,17 +16,28 @@ var recipients = flag.Int("broadcast.recipients", 3_000, "how many people are to
 // is it unknown.
 func TestBroadcastKilled(t *testing.T) {
 	t.Parallel()
-	onEachStorage(t, func(t *testing.T, empty func() config) { broadcastWhileEnding(t, empty()) })
+	onEachStorage(t, func(t *testing.T, empty func() config) {
+		broadcastWhileEnding(t, empty(), telegramStage{newPlatform(t)})
+	})
 }
 
-func broadcastWhileEnding(t *testing.T, cfg config) {
-	server := newPlatform(t)
-	cfg = onTelegram(cfg, server, "poll")
+// TestZaloBroadcastKilled is TestBroadcastKilled on the Official Account.
+func TestZaloBroadcastKilled(t *testing.T) {
+	t.Parallel()
+	onEachStorage(t, func(t *testing.T, empty func() config) {
+		broadcastWhileEnding(t, empty(), zaloStage{newZaloPlatform(t)})
+	})
+}
+
+func broadcastWhileEnding(t *testing.T, cfg config, platform stage) {
+	const rate = 1000
+	cfg = platform.settings(cfg, "poll", rate)
 	s := openKept(t, cfg)
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	people, ids := audience(t, server, s, *recipients)
+	platform.prepare(t, cfg, s)
+	people, ids := audience(t, platform, s, *recipients)
 	id := announce(t, s, ids)
 
 	rng := rand.New(rand.NewPCG(*killSeed, 0))
@@ -35,12 +45,13 @@ func broadcastWhileEnding(t *testing.T, cfg config) {
 	inFlight := 0
 	c := startSender(t, cfg)
 	for i := range kills + stops {
-		awaitSends(t, server, server.Calls("sendMessage")+*recipients/(kills+stops+2)/2+rng.IntN(*recipients/(kills+stops+2)))
+		target := platform.sends() + *recipients/(kills+stops+2)/2 + rng.IntN(*recipients/(kills+stops+2))
+		eventually(t, "a message", func() bool { return platform.sends() >= target })
 		if i%3 == 2 {
 			c.terminate(t)
 		} else {
 			c.kill()
-			inFlight += workersAt(cfg.telegramRate)
+			inFlight += workersAt(rate)
 		}
 		c = startSender(t, cfg)
 	}
@@ -52,7 +63,7 @@ func broadcastWhileEnding(t *testing.T, cfg config) {
 // workersAt is how many messages are on their way at most, see scheduler.
 func workersAt(rate float64) int { return 2 + int(rate/5) }
 
-func checkBroadcast(t *testing.T, p storage.Progress, people []*telegramtest.Person, inFlight int) {
+func checkBroadcast(t *testing.T, p storage.Progress, people []listener, inFlight int) {
 	t.Helper()
 	told, twice := 0, 0
 	for _, person := range people {
@@ -78,10 +89,4 @@ func checkBroadcast(t *testing.T, p storage.Progress, people []*telegramtest.Per
 func startSender(t *testing.T, cfg config) *child {
 	t.Helper()
 	return startChild(t, os.Args[0], cfg, clockVariable+"=09:00")
-}
-
-// awaitSends waits until the fake Telegram was asked so many times to send.
-func awaitSends(t *testing.T, server *telegramtest.Server, n int) {
-	t.Helper()
-	eventually(t, "a message", func() bool { return server.Calls("sendMessage") >= n })
 }

@@ -13,15 +13,15 @@ import (
 // morning is a clock that has people awake.
 func morning() func() time.Time { return clockAt("09:00") }
 
-// audience are people on Telegram who agreed to be told of things.
-func audience(t testing.TB, server *telegramtest.Server, s *storage.Store, n int) (people []*telegramtest.Person, ids []int64) {
+// audience are people on a platform who wrote just now and agreed to be told of things.
+func audience(t testing.TB, platform stage, s *storage.Store, n int) (people []listener, ids []int64) {
 	t.Helper()
 	now := morning()()
 	err := s.InTx(t.Context(), func(tx *storage.Tx) error {
 		for i := range n {
-			p := server.Person(fmt.Sprintf("Nguyễn Văn %d", i))
+			p := platform.person(fmt.Sprintf("Nguyễn Văn %d", i))
 			p.Met()
-			a := bot.Address{Channel: "telegram", Chat: p.Chat()}
+			a := p.address()
 			id, err := storage.EnsurePerson(t.Context(), tx, a, now)
 			if err != nil {
 				return err
@@ -32,6 +32,10 @@ func audience(t testing.TB, server *telegramtest.Server, s *storage.Store, n int
 			})
 			if err != nil {
 				return err
+			}
+			if _, err := tx.ExecContext(t.Context(), `INSERT INTO dialogs (channel, chat, epoch, version, state, updated_at)
+				VALUES ($1, $2, 1, 1, '{}', $3)`, a.Channel, a.Chat, now.UnixMilli()); err != nil {
+				return fmt.Errorf("begin a dialog: %w", err)
 			}
 		}
 		return nil

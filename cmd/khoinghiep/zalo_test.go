@@ -33,7 +33,7 @@ func TestRegistrationOnZalo(t *testing.T) {
 }
 
 // saveWebhook tells Zalo's console where the program is.
-func saveWebhook(t *testing.T, server *zalotest.Server, url string) {
+func saveWebhook(t testing.TB, server *zalotest.Server, url string) {
 	t.Helper()
 	if err := server.SetWebhook(url + "/hooks/zalo"); err != nil {
 		t.Fatal(err)
