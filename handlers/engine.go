@@ -33,8 +33,9 @@ type Config struct {
 	Files     *storage.Files
 	Links     *storage.FileLinks
 	Router    *Router
-	Owner     string // names this process among the replicas
-	PublicURL string // where pages of this service are; "" when people cannot reach them
+	Owner     string        // names this process among the replicas
+	Ways      []storage.Way // in which people may be written to first
+	PublicURL string        // where pages of this service are; "" when people cannot reach them
 	Clock     func() time.Time
 	Metrics   *Metrics
 	// Send sends a reply at once, and knows what else is sent on the channel. nil: Channel.Send, which does not.

@@ -22,6 +22,7 @@ type Turn struct {
 	Session *storage.Session
 	Store   *storage.Store // for reading
 	Files   *storage.Files // contents of files
+	Ways    []storage.Way  // in which people may be written to first
 
 	links   *storage.FileLinks
 	router  *Router
@@ -36,7 +37,7 @@ type Turn struct {
 }
 
 func newTurn(e *Engine, ch bot.Channel, in bot.Incoming, d *storage.Dialog) *Turn {
-	t := &Turn{In: in, Can: ch.Can(), Now: e.Clock(), Session: &d.Session, Store: e.Store, Files: e.Files, links: e.Links, router: e.Router, channel: ch, owner: e.Owner, public: e.PublicURL}
+	t := &Turn{In: in, Can: ch.Can(), Now: e.Clock(), Session: &d.Session, Store: e.Store, Files: e.Files, Ways: e.Ways, links: e.Links, router: e.Router, channel: ch, owner: e.Owner, public: e.PublicURL}
 	if d.At > 0 {
 		t.Last = time.UnixMilli(d.At)
 	}

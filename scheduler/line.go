@@ -43,7 +43,7 @@ func newLine(s *Sender, ch bot.Channel) *line {
 	workers := 2 + int(math.Ceil(perSecond/5))
 	return &line{
 		sender: s, channel: ch, pace: newPace(perSecond), workers: workers, ahead: max(2, int(perSecond/10)), landed: make(chan storage.Outcome, workers),
-		ledger: storage.Ledger{Store: s.Store, Owner: s.Owner, Channel: ch.Name(), Ways: s.ways()},
+		ledger: storage.Ledger{Store: s.Store, Owner: s.Owner, Channel: ch.Name(), Ways: s.Ways()},
 	}
 }
 

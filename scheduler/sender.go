@@ -66,8 +66,8 @@ func (s *Sender) Reply(ctx context.Context, ch bot.Channel, chat string, m bot.O
 	return messageID, err //nolint:wrapcheck // the channel says what was being done
 }
 
-// ways are what the channels let us do.
-func (s *Sender) ways() []storage.Way {
+// Ways are what the channels let us do.
+func (s *Sender) Ways() []storage.Way {
 	list := make([]storage.Way, len(s.Channels))
 	for i, ch := range s.Channels {
 		list[i] = storage.Way{Channel: ch.Name(), Free: ch.Can().Free, Window: ch.Can().Window, Budget: s.Budgets[ch.Name()]}

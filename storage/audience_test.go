@@ -197,7 +197,7 @@ func checkAudience(t *testing.T, s *storage.Store, name string, a storage.Audien
 		if !slices.Equal(got, recipients) {
 			t.Errorf("%s: %d recipients, want %d", name, len(got), len(recipients))
 		}
-		p, err := storage.PreviewAudience(ctx, tx, a)
+		p, err := storage.PreviewAudience(ctx, tx, a, bot.Outgoing{}, []storage.Way{{Channel: "telegram"}, {Channel: "web"}}, time.Now())
 		if n := min(3, len(recipients)); len(p.Samples) != n {
 			t.Errorf("%s: %d samples, want %d", name, len(p.Samples), n)
 		}

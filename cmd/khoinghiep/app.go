@@ -139,7 +139,7 @@ func (a *app) openEngine(now func() time.Time) error {
 		Channels: a.channels, Dialogs: dialogs, Store: a.store, Files: a.files, Links: a.links,
 		Router: handlers.NewRouter(a.config.contact, conversations(a.config, places, a.calendar, targets)...),
 		Owner:  owner, Clock: now, Send: a.sender.Reply,
-		Metrics: handlers.NewMetrics(a.metrics), PublicURL: a.config.publicURL,
+		Metrics: handlers.NewMetrics(a.metrics), PublicURL: a.config.publicURL, Ways: a.sender.Ways(),
 	})
 	a.jobRuns = scheduler.NewRuns(a.metrics)
 	a.measure()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"khoinghiep/bot"
 	"khoinghiep/handlers"
@@ -12,7 +13,11 @@ import (
 
 // preview shows what is to be sent and what it would come to.
 func (d Desk) preview(ctx context.Context, tx *storage.Tx, t *handlers.Turn, a storage.Announcement) (bot.Outgoing, error) {
-	p, err := storage.PreviewAudience(ctx, tx, a.Audience)
+	start := t.Now
+	if a.StartAt > start.UnixMilli() {
+		start = time.UnixMilli(a.StartAt).In(start.Location())
+	}
+	p, err := storage.PreviewAudience(ctx, tx, a.Audience, outgoing(t, a), t.Ways, start)
 	if err != nil {
 		return bot.Outgoing{}, err
 	}

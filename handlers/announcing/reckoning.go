@@ -16,7 +16,7 @@ func (d Desk) counts(p storage.Preview) string {
 	lines := []string{
 		fmt.Sprintf("Có %s người như vậy; %s người đồng ý nhận thông báo.", viet.ShowCount(p.People), viet.ShowCount(p.Agreed)),
 		"Sẽ gửi qua: " + ways(p.Channels) + ".",
-		fmt.Sprintf("Không liên lạc được: %s người. Chi phí: 0 đồng.", viet.ShowCount(p.Unreachable)), // no channel charges so far
+		unreached(p) + " " + cost(p),
 	}
 	if len(p.Samples) > 0 {
 		names := []string{}
@@ -29,6 +29,42 @@ func (d Desk) counts(p storage.Preview) string {
 		lines = append(lines, "Chưa có ai nhận được, nên chưa trình được. Anh/chị sửa phần người nhận.")
 	}
 	return strings.Join(lines, "\n")
+}
+
+// unreached tells how many get nothing, and why.
+func unreached(p storage.Preview) string {
+	text := fmt.Sprintf("Không liên lạc được: %s người", viet.ShowCount(p.Unreachable))
+	if p.Closed > 0 {
+		text += fmt.Sprintf(" (%s người đã lâu không nhắn trên Zalo, Zalo không cho gửi)", viet.ShowCount(p.Closed))
+	}
+	return text + "."
+}
+
+// What a message by template costs, in đồng: from, to [2+]. What one at a charge costs, the account's package says.
+const (
+	leastPerTemplate = 200
+	mostPerTemplate  = 300
+)
+
+// cost tells what Zalo charges for, and what is left of the month's budget.
+func cost(p storage.Preview) string {
+	paid, templates := p.Modes[storage.ModePaid], p.Modes[storage.ModeTemplate]+p.Modes[storage.ModePhone]
+	parts := []string{}
+	if templates > 0 {
+		parts = append(parts, fmt.Sprintf("%s tin theo mẫu, khoảng %s đến %s đồng (người nhận thấy tiêu đề, nhắn lại thì thấy cả thông báo)",
+			viet.ShowCount(templates), viet.ShowCount(leastPerTemplate*templates), viet.ShowCount(mostPerTemplate*templates)))
+	}
+	if paid > 0 {
+		parts = append(parts, viet.ShowCount(paid)+" tin tính phí theo giá của gói Zalo OA")
+	}
+	text := "Chi phí: 0 đồng."
+	if len(parts) > 0 {
+		text = "Chi phí: " + strings.Join(parts, "; ") + "."
+	}
+	if p.Budget > 0 {
+		text += fmt.Sprintf(" Hạn mức tin tính phí tháng này còn %s trên %s.", viet.ShowCount(p.BudgetLeft), viet.ShowCount(p.Budget))
+	}
+	return text
 }
 
 // ways lists channels with how many people, the most first.
