@@ -52,6 +52,8 @@ func why(reason string) string {
 		return "đứt kết nối khi đang gửi"
 	case storage.NoChat:
 		return "không có cuộc trò chuyện nào liên lạc được"
+	case storage.WindowClosed:
+		return "đã lâu không nhắn trên Zalo, Zalo không cho gửi"
 	case storage.TakenBack:
 		return "cán bộ đã hủy phần chưa gửi"
 	case storage.Joined:
