@@ -31,16 +31,23 @@ func (r *Router) tookOver(t *Turn) {
 	t.Keep(func(ctx context.Context, tx *storage.Tx) error { return storage.TakeByHand(ctx, tx, t.In.From, t.Now) })
 }
 
-// profile takes from what the person filled in on the platform's own form what the form in hand asks next, if it is there.
+// profile takes from what the person filled in on the platform's own form what the form in hand asks next, as far as it is
+// there: a name, a number and a place at most.
 func (r *Router) profile(ctx context.Context, t *Turn, told bot.Profile) error {
-	c := r.inHand(t)
-	if c == nil {
-		return nil
+	for range 3 {
+		c := r.inHand(t)
+		if c == nil {
+			return nil
+		}
+		answer, ok := c.Form.FromProfile(t.Session.Form, t.Who(), told)
+		if !ok {
+			return nil
+		}
+		t.Unsay() // what was just asked is answered
+		t.In.Text, t.In.Phone, t.In.Contact = answer, "", false
+		if err := r.answer(ctx, t, c); err != nil {
+			return err
+		}
 	}
-	answer, ok := c.Form.FromProfile(t.Session.Form, t.Who(), told)
-	if !ok {
-		return nil
-	}
-	t.In.Text, t.In.Phone, t.In.Contact = answer, "", false
-	return r.answer(ctx, t, c)
+	return nil
 }

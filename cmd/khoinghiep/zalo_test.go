@@ -89,6 +89,29 @@ func told(p *zalotest.Person, part string) bool {
 	return slices.ContainsFunc(p.Inbox(), func(m zalotest.Message) bool { return strings.Contains(m.Text, part) })
 }
 
+// TestTheFormOfZaloFillsSeveralAnswers: the number that is asked for, and the place that is asked for next.
+func TestTheFormOfZaloFillsSeveralAnswers(t *testing.T) {
+	t.Parallel()
+	server := newZaloPlatform(t)
+	p := startProgram(t, onZalo(testConfig(storagetest.SQLiteURL(t), ""), server))
+	saveWebhook(t, server, p.url)
+	f := applicants(1, zaloAccounts(server))[0]
+	mustAll(t, []*applicant{f}, func(ctx context.Context, f *applicant) error { return f.answerUntil(ctx, askedName+1) })
+	person := f.account.(*zaloAccount).Person
+	eventually(t, "the card", func() bool {
+		return slices.ContainsFunc(person.Inbox(), func(m zalotest.Message) bool { return m.Card != "" })
+	})
+	if err := person.ShareInfo(zalotest.Info{Name: "Ai Đó", Phone: "84912345000", Address: "12 Quang Trung", Ward: "Xã Ba Vinh", City: "Quảng Ngãi"}); err != nil {
+		t.Fatal(err)
+	}
+	f.answered = askedProject
+	mustAll(t, []*applicant{f}, register)
+	checkKept(t, p.app.store, []*applicant{f})
+	if f.titled("Nơi thực hiện") > 0 {
+		t.Errorf("the place was asked for: %q", f.read())
+	}
+}
+
 // TestTheFormOfZaloFillsWhatIsAsked: what people share by Zalo's own form is the answer to the question of their phone, or
 // name, and to nothing else; without a question the bot is silent.
 func TestTheFormOfZaloFillsWhatIsAsked(t *testing.T) {
