@@ -44,3 +44,14 @@ func (s *Store) IdleDialogs(ctx context.Context, held Held, before time.Time) ([
 		held, millis(before), idleMost)
 	return list, wrap("find idle dialogs", err)
 }
+
+// LastHeard is when somebody last did something on a channel; the zero time when nobody did. With Redis it may be a second
+// behind.
+func (s *Store) LastHeard(ctx context.Context, channel string) (time.Time, error) {
+	at := int64(0)
+	err := s.read.GetContext(ctx, &at, `SELECT COALESCE(MAX(updated_at), 0) FROM dialogs WHERE channel = $1`, channel)
+	if at == 0 {
+		return time.Time{}, wrap("find the last dialog of a channel", err)
+	}
+	return time.UnixMilli(at), nil
+}

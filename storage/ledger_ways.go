@@ -4,8 +4,9 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"time"
+
+	"github.com/jmoiron/sqlx"
 
 	"khoinghiep/bot"
 )
@@ -86,14 +87,11 @@ func (j *judge) whyNot(d Delivery) string {
 // learnWays finds out what the channels with windows need to know.
 func (j *judge) learnWays(ctx context.Context, tx *Tx, people []int64) error {
 	j.phones, j.charged = map[int64]string{}, map[string]int{}
-	y, m, _ := j.now.Date()
-	month := time.Date(y, m, 1, 0, 0, 0, 0, j.now.Location())
 	for _, w := range j.ways {
 		if w.Budget > 0 {
-			n := 0
-			err := tx.GetContext(ctx, &n, `SELECT COUNT(*) FROM deliveries WHERE mode = 'paid' AND channel = $1 AND at >= $2`, w.Channel, millis(month))
+			n, err := charged(ctx, tx, w.Channel, j.now)
 			if err != nil {
-				return fmt.Errorf("count messages at a charge: %w", err)
+				return err
 			}
 			j.charged[w.Channel] = n
 		}
@@ -104,6 +102,18 @@ func (j *judge) learnWays(ctx context.Context, tx *Tx, people []int64) error {
 		}
 	}
 	return nil
+}
+
+// Charged is how many messages of the month of now, where it is told, went at a charge on a channel.
+func (s *Store) Charged(ctx context.Context, channel string, now time.Time) (int, error) {
+	return charged(ctx, s.read, channel, now)
+}
+
+func charged(ctx context.Context, q sqlx.QueryerContext, channel string, now time.Time) (n int, err error) {
+	y, m, _ := now.Date()
+	month := time.Date(y, m, 1, 0, 0, 0, 0, now.Location())
+	err = sqlx.GetContext(ctx, q, &n, `SELECT COUNT(*) FROM deliveries WHERE mode = 'paid' AND channel = $1 AND at >= $2`, channel, millis(month))
+	return n, wrap("count messages at a charge", err)
 }
 
 // learnPhones finds the numbers of people who agree that we keep them.

@@ -14,7 +14,8 @@ import (
 )
 
 // checkZalo looks at the tokens without using them: a refresh by another process than the service could lose the grant.
-// Zalo has no call that tells of the webhook, nor of a quota but for one person [?]: metrics count what the quotas were.
+// Zalo has no call that tells of the webhook, nor of a quota but for one person [?]: what came last and our own budget stand
+// for them, and metrics count what the quotas were.
 func checkZalo(ctx context.Context, cfg config) (string, error) {
 	if cfg.zalo.appID == "" {
 		return "", errUnused
@@ -38,14 +39,36 @@ func checkZalo(ctx context.Context, cfg config) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("không đọc được token (%w)", err)
 	}
-	return describeGrant(g, time.Now()), nil
+	return describeZalo(ctx, cfg, store, g)
+}
+
+// describeZalo tells of the token, of what came by the webhook last, and of the month's budget.
+func describeZalo(ctx context.Context, cfg config, store *storage.Store, g zalo.Grant) (string, error) {
+	tz, err := time.LoadLocation(zone)
+	if err != nil {
+		return "", fmt.Errorf("load time zone: %w", err)
+	}
+	now := time.Now().In(tz)
+	heard, err := store.LastHeard(ctx, "zalo")
+	if err != nil {
+		return "", fmt.Errorf("không đọc được lần nhắn gần nhất (%w)", err)
+	}
+	charged, err := store.Charged(ctx, "zalo", now)
+	if err != nil {
+		return "", fmt.Errorf("không đọc được số tin tính phí (%w)", err)
+	}
+	webhook := "webhook chưa nhận tin nào, xem lại địa chỉ ở trang quản trị OA"
+	if !heard.IsZero() {
+		webhook = "webhook nhận tin gần nhất lúc " + heard.In(tz).Format("15:04 02/01/2006")
+	}
+	return fmt.Sprintf("%s; %s; tin tính phí tháng này: %d/%d (ZALO_BUDGET)", describeGrant(g, now), webhook, charged, cfg.zalo.budget), nil
 }
 
 func describeGrant(g zalo.Grant, now time.Time) string {
 	if g.Issued.IsZero() {
 		return "chưa có token; dịch vụ lấy lần đầu khi chạy"
 	}
-	return fmt.Sprintf("token lấy cách đây %d giờ, còn dùng được %d giờ; webhook và hạn mức xem ở trang quản trị OA",
+	return fmt.Sprintf("token lấy cách đây %d giờ, còn dùng được %d giờ",
 		int(now.Sub(g.Issued).Hours()), int(g.Expires.Sub(now).Hours()))
 }
 

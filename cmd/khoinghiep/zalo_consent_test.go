@@ -68,10 +68,17 @@ func TestZaloLogin(t *testing.T) {
 		t.Errorf("after: %q", body)
 	}
 	report, _ := khoinghiep(t, env, "doctor")
-	for _, line := range []string{"tốt  Zalo OA: token lấy cách đây 0 giờ, còn dùng được 24 giờ", "LỖI  Mẫu tin Zalo: chưa có số của mẫu ", "–    Zalo Bot: không dùng"} {
+	for _, line := range []string{"tốt  Zalo OA: token lấy cách đây 0 giờ, còn dùng được 24 giờ; webhook chưa nhận tin nào, xem lại địa chỉ ở trang quản trị OA; tin tính phí tháng này: 0/0", "LỖI  Mẫu tin Zalo: chưa có số của mẫu ", "–    Zalo Bot: không dùng"} {
 		if !strings.Contains(report, line) {
 			t.Errorf("doctor does not say %q:\n%s", line, report)
 		}
+	}
+	saveWebhook(t, server, p.url)
+	person := server.Person("Lê Văn An")
+	person.Send("xin chào")
+	eventually(t, "the greeting", func() bool { return person.Received() > 0 })
+	if report, _ := khoinghiep(t, env, "doctor"); !strings.Contains(report, "; webhook nhận tin gần nhất lúc ") {
+		t.Errorf("doctor does not tell what came:\n%s", report)
 	}
 }
 

@@ -52,7 +52,9 @@ func TestZaloRefreshKilled(t *testing.T) {
 				startSender(t, cfg)
 				p := &program{url: "http://" + cfg.httpAddr}
 				if !point.lost {
-					eventually(t, "the tokens", func() bool { return strings.Contains(p.get(t, "/metrics"), "khoinghiep_zalo_consent 1") && server.Calls(zalotest.PathTokens) == 2 })
+					eventually(t, "the tokens", func() bool {
+						return strings.Contains(p.get(t, "/metrics"), "khoinghiep_zalo_consent 1") && server.Calls(zalotest.PathTokens) == 2
+					})
 					return
 				}
 				eventually(t, "the loss is told", func() bool { return strings.Contains(p.get(t, "/readyz"), "consent is lost") })
