@@ -86,7 +86,7 @@ func (c *Catalogue) Resolve(agency, day string) (successors []string, choice boo
 	case len(next) == 0:
 		next = a.Members
 	}
-	choice = group || len(next) > 1
+	choice = group
 	for _, id := range next {
 		found, open := c.Resolve(id, day)
 		choice = choice || open
@@ -96,7 +96,7 @@ func (c *Catalogue) Resolve(agency, day string) (successors []string, choice boo
 			}
 		}
 	}
-	return successors, choice
+	return successors, choice || len(successors) > 1
 }
 
 // successors lists who took an agency's place until a day, without who took theirs.

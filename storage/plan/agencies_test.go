@@ -57,10 +57,17 @@ func TestDistrictsBecameCommunes(t *testing.T) {
 	}
 }
 
-// TestSuccessionsAreFollowedOn has one that was succeeded by a group, and one twice.
+// TestSuccessionsAreFollowedOn has one that was succeeded twice, two by groups, and one that was split into two which
+// became one again.
 func TestSuccessionsAreFollowedOn(t *testing.T) {
-	c := parse(t, sample(t), "successions:",
-		"successions:\n  - {from: SCT, to: SKHDT, on: 2024-01-01, certainty: inferred}\n  - {from: STP, to: DHCD, on: 2024-01-01, certainty: inferred}")
+	c := parse(t, sample(t), "successions:", `successions:
+  - {from: SCT, to: SKHDT, on: 2024-01-01, certainty: inferred}
+  - {from: STP, to: DHCD, on: 2024-01-01, certainty: inferred}
+  - {from: VPUBND, to: CSGD, on: 2024-01-01, certainty: inferred}
+  - {from: SVHTTDL, to: HND, on: 2024-01-01, certainty: inferred}
+  - {from: SVHTTDL, to: HDNT, on: 2024-01-01, certainty: inferred}
+  - {from: HND, to: LHH, on: 2026-01-01, certainty: inferred}
+  - {from: HDNT, to: LHH, on: 2026-01-01, certainty: inferred}`)
 	for _, test := range []struct {
 		agency, day, want string
 		choice            bool
@@ -69,6 +76,9 @@ func TestSuccessionsAreFollowedOn(t *testing.T) {
 		{"SCT", "2024-01-01", "SKHDT", false},
 		{"SCT", "2025-03-01", "STC", false},
 		{"STP", "2025-03-01", "DHPVD IUHQN CDDQ", true},
+		{"VPUBND", "2025-03-01", "", true},
+		{"SVHTTDL", "2025-12-31", "HND HDNT", true},
+		{"SVHTTDL", "2026-01-01", "LHH", false},
 	} {
 		got, choice := c.Resolve(test.agency, test.day)
 		if strings.Join(got, " ") != test.want || choice != test.choice {

@@ -66,9 +66,17 @@ func TestDeadlinesAreData(t *testing.T) {
 	if got := last(c, plan.ReportOfYear); got != "2027-12-10" {
 		t.Errorf("got %s, want the year after, on the day itself", got)
 	}
+	if got := c.DutiesDue("2027-12-10", "2027-12-10"); len(got) != 8 || got[0].Year != 2026 {
+		t.Errorf("got %v, want the reports of 2026", got)
+	}
 	c = parse(t, sample(t), "before: 10/12", "before: 01/01")
 	if got := last(c, plan.ReportOfYear); got != "2025-12-31" {
 		t.Errorf("got %s, want the last day of the year before", got)
+	}
+	for from, want := range map[string]int{"2022-12-09": 9, "2022-12-10": 1, "2022-12-15": 0} {
+		if got := parse(t, sample(t), "from: 2022-06-27", "from: "+from).Duties(2022); len(got) != want {
+			t.Errorf("from %s on, %d are due for 2022, want %d", from, len(got), want)
+		}
 	}
 }
 
