@@ -1,7 +1,6 @@
 package scheduler
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -38,12 +37,9 @@ func (j Obligations) Make(ctx context.Context, tx *storage.Tx, now time.Time) er
 		return err
 	}
 	today := now.Format(time.DateOnly)
-	found := []duty{}
-	for _, d := range dutiesBetween(versions, max(j.GoLive, now.AddDate(0, 0, -madeLate).Format(time.DateOnly)), now.AddDate(0, 0, madeAhead).Format(time.DateOnly)) {
-		d.senders, d.choice = d.version.Resolve(d.Agency, d.LastDay)
-		found = append(found, d)
-	}
-	if err := storage.SaveAgencies(ctx, tx, agenciesOn(inForce(versions, today), today, found), now); err != nil {
+	oldest, latest := now.AddDate(0, 0, -madeLate).Format(time.DateOnly), now.AddDate(0, 0, madeAhead).Format(time.DateOnly)
+	found := dutiesBetween(versions, max(j.GoLive, oldest), latest)
+	if err := storage.SaveAgencies(ctx, tx, agenciesOn(versions.On(today), today, found), now); err != nil {
 		return err
 	}
 	for _, d := range found {
@@ -54,32 +50,17 @@ func (j Obligations) Make(ctx context.Context, tx *storage.Tx, now time.Time) er
 	return nil
 }
 
-// versionsOf lists all versions of the plan, the latest first: the one that ships with the program and those in the database.
-func versionsOf(ctx context.Context, s *storage.Store, shipped *plan.Catalogue) ([]*plan.Catalogue, error) {
+// versionsOf gives all versions of the plan: the one that ships with the program and those in the database.
+func versionsOf(ctx context.Context, s *storage.Store, shipped *plan.Catalogue) (plan.Versions, error) {
 	loaded, err := s.PlanVersions(ctx)
-	if err != nil {
-		return nil, err
+	if err != nil || len(loaded) == 0 { // reading them takes a while
+		return plan.Versions{shipped}, err
 	}
-	list := []*plan.Catalogue{shipped}
+	texts := []string{}
 	for _, v := range loaded {
-		c, err := plan.ParseCatalogue([]byte(v.Body))
-		if err != nil {
-			return nil, fmt.Errorf("read version %s of the plan: %w", v.Version, err)
-		}
-		list = append(list, c)
+		texts = append(texts, v.Body)
 	}
-	slices.SortStableFunc(list, func(a, b *plan.Catalogue) int { return cmp.Compare(b.From, a.From) })
-	return list, nil
-}
-
-// inForce is the version that is in force on a day; before the first one, the first.
-func inForce(versions []*plan.Catalogue, day string) *plan.Catalogue {
-	for _, v := range versions {
-		if v.From <= day {
-			return v
-		}
-	}
-	return versions[len(versions)-1]
+	return plan.LoadVersions(texts...)
 }
 
 // duty is something due, of one version of the plan.
@@ -92,24 +73,17 @@ type duty struct {
 
 // dutiesBetween lists what is due between two days, both included. The version decides that is in force when the period
 // begins, or when the thing is due, if that is before.
-func dutiesBetween(versions []*plan.Catalogue, from, until string) []duty {
+func dutiesBetween(versions plan.Versions, from, until string) []duty {
 	list := []duty{}
-	first, last := yearOf(from)-1, yearOf(until)+1 // what is due for a year may be due in the one before or after
 	for _, v := range versions {
-		for year := first; year <= last; year++ {
-			for _, d := range v.Duties(year) {
-				if from <= d.LastDay && d.LastDay <= until && inForce(versions, min(d.LastDay, fmt.Sprintf("%d-01-01", year))) == v {
-					list = append(list, duty{Duty: d, version: v})
-				}
+		for _, d := range v.DutiesDue(from, until) {
+			if versions.On(min(d.LastDay, fmt.Sprintf("%d-01-01", d.Year))) == v {
+				senders, choice := v.Resolve(d.Agency, d.LastDay)
+				list = append(list, duty{Duty: d, version: v, senders: senders, choice: choice})
 			}
 		}
 	}
 	return list
-}
-
-func yearOf(day string) (year int) {
-	_, _ = fmt.Sscanf(day, "%d", &year) // days are "2006-01-02"
-	return year
 }
 
 // keep has whoever it is due from owe it, or staff choose.

@@ -30,7 +30,7 @@ func (j Quotas) Run(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	current := inForce(versions, now.Format(time.DateOnly))
+	current := versions.On(now.Format(time.DateOnly))
 	return j.Store.InTx(ctx, func(tx *storage.Tx) error {
 		for _, q := range current.Quotas {
 			if err := j.warn(ctx, tx, current, q, now); err != nil {
