@@ -24,34 +24,37 @@ type Progress struct {
 // What staff hear of daily is due within so many days.
 const dailyWithin = 7
 
-// Run tells what is to be told on the day of now, or was to be earlier in the week. Once told, a day is done.
+// Run tells what is to be told on the day of now, or was to be earlier in the week.
 func (j Progress) Run(ctx context.Context, now time.Time) error {
+	return j.Store.InTx(ctx, func(tx *storage.Tx) error { return j.Tell(ctx, tx, now) })
+}
+
+// Tell is Run as a part of a transaction. Once told, a day is done.
+func (j Progress) Tell(ctx context.Context, tx *storage.Tx, now time.Time) error {
 	if !atWork(j.Calendar, now) {
 		return nil
 	}
-	return j.Store.InTx(ctx, func(tx *storage.Tx) error {
-		groups, err := awaitedNow(ctx, tx, now)
-		if err != nil {
-			return err
-		}
-		first := firstWorkingDay(j.Calendar, now)
-		day := first
-		if slices.ContainsFunc(groups, func(g group) bool { return g.daily(now) }) {
-			day = now.Format(time.DateOnly)
-		}
-		source := "progress/" + day
-		told, err := storage.ToldBy(ctx, tx, source)
-		if err != nil || len(told) > 0 || day > now.Format(time.DateOnly) {
-			return err
-		}
-		message, err := j.message(ctx, tx, groups, day == first, now)
-		if err != nil || message.Text == "" {
-			return err
-		}
-		return storage.NotifyRole(ctx, tx, storage.Staff, storage.Notice{
-			Source: source, Message: message, Queue: storage.QueueNotices, Again: true, Until: midnight(now).Add(officeCloses * time.Hour),
-		}, now)
-	})
+	groups, err := awaitedNow(ctx, tx, now)
+	if err != nil {
+		return err
+	}
+	today, first := now.Format(time.DateOnly), firstWorkingDay(j.Calendar, now)
+	day := first
+	if slices.ContainsFunc(groups, func(g group) bool { return g.daily(now) }) {
+		day = today
+	}
+	source := "progress/" + day
+	told, err := storage.ToldBy(ctx, tx, source)
+	if err != nil || len(told) > 0 || day > today {
+		return err
+	}
+	message, err := j.message(ctx, tx, groups, day == first, now)
+	if err != nil || message.Text == "" {
+		return err
+	}
+	return storage.NotifyRole(ctx, tx, storage.Staff, storage.Notice{
+		Source: source, Message: message, Queue: storage.QueueNotices, Again: true, Until: midnight(now).Add(officeCloses * time.Hour),
+	}, now)
 }
 
 // firstWorkingDay is the first day of the week of t on which offices work; "9", after all days, in a week without one.

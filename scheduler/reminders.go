@@ -59,8 +59,8 @@ func (j Reminders) Queue(ctx context.Context, tx *storage.Tx, now time.Time) ([]
 	if err != nil || len(due) == 0 {
 		return nil, err
 	}
-	m := &morning{job: j, now: now, source: source}
-	if m.told, err = storage.ToldBy(ctx, tx, source); err != nil {
+	m, err := j.begin(ctx, tx, source, now)
+	if err != nil {
 		return nil, err
 	}
 	for _, o := range due {
@@ -69,6 +69,18 @@ func (j Reminders) Queue(ctx context.Context, tx *storage.Tx, now time.Time) ([]
 		}
 	}
 	return m.letters, m.queue(ctx, tx)
+}
+
+func (j Reminders) begin(ctx context.Context, tx *storage.Tx, source string, now time.Time) (m *morning, err error) {
+	m = &morning{job: j, now: now, source: source}
+	if m.told, err = storage.ToldBy(ctx, tx, source); err != nil {
+		return nil, err
+	}
+	if m.staff, err = storage.PeopleWith(ctx, tx, storage.Staff, now); err != nil {
+		return nil, err
+	}
+	m.approvers, err = storage.PeopleWith(ctx, tx, storage.Approver, now)
+	return m, err
 }
 
 // reminderSource is of the messages of a morning: sources sort as the days do, see storage.RetellReminders.
@@ -92,11 +104,12 @@ func (j Reminders) stepsOf(o storage.Obligation, zone *time.Location) ([]plan.St
 
 // morning is one run of the job.
 type morning struct {
-	job     Reminders
-	now     time.Time
-	source  string
-	told    []int64 // people who have their message of this morning
-	letters []Letter
+	job              Reminders
+	now              time.Time
+	source           string
+	staff, approvers []int64
+	told             []int64 // people who have their message of this morning
+	letters          []Letter
 }
 
 // look finds out what is to be told of an obligation, and when it is to be looked for again. Who has their message already
@@ -194,7 +207,7 @@ func (m *morning) write(t Told) {
 
 // audiences lists who hears of what an agency owes. A head who is its only officer hears of every step.
 func (m *morning) audiences(ctx context.Context, tx *storage.Tx, agency string) (map[plan.Audience][]int64, error) {
-	people := map[plan.Audience][]int64{}
+	people := map[plan.Audience][]int64{plan.Staff: m.staff, plan.Approver: m.approvers}
 	officers, err := storage.OfficersOf(ctx, tx, agency)
 	if err != nil {
 		return nil, err
@@ -208,11 +221,6 @@ func (m *morning) audiences(ctx context.Context, tx *storage.Tx, agency string) 
 	}
 	if len(people[plan.Officers]) == 0 {
 		people[plan.Officers] = people[plan.Heads]
-	}
-	for to, role := range map[plan.Audience]storage.Role{plan.Staff: storage.Staff, plan.Approver: storage.Approver} {
-		if people[to], err = storage.PeopleWith(ctx, tx, role, m.now); err != nil {
-			return nil, err
-		}
 	}
 	return people, nil
 }

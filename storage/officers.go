@@ -71,7 +71,7 @@ func MayOrganise(ctx context.Context, tx *Tx, a bot.Address, agency string, now 
 func IdleAgencies(ctx context.Context, tx *Tx) ([]Agency, error) {
 	list := []Agency{}
 	err := tx.SelectContext(ctx, &list, `SELECT `+agencyColumns+` FROM agencies WHERE
-		EXISTS (SELECT 1 FROM obligations b WHERE b.agency = agencies.id AND b.state = 'open')
+		id IN (SELECT b.agency FROM obligations b WHERE b.state = 'open')
 		AND NOT EXISTS (SELECT 1 FROM officers o WHERE o.agency = agencies.id) ORDER BY name, id`)
 	return list, wrap("list agencies without an officer", err)
 }

@@ -51,7 +51,7 @@ CREATE TABLE obligations (
     settled_at  BIGINT NOT NULL DEFAULT 0        -- when it was accepted or stopped
 );
 CREATE INDEX obligations_next ON obligations (next_at) WHERE next_at > 0;
-CREATE INDEX obligations_open ON obligations (agency, due_on) WHERE state = 'open'; -- few, however many years there are
+CREATE INDEX obligations_open ON obligations (year, kind, agency) WHERE state = 'open'; -- few, however many years there are
 CREATE INDEX obligations_agency ON obligations (agency, due_on);
 CREATE INDEX obligations_year ON obligations (year, kind);
 
