@@ -1,4 +1,5 @@
-// Package scheduler does what nobody asks for at the moment it is done: today, deleting what is kept for long enough.
+// Package scheduler does what nobody asks for at the moment it is done: sending, reminding, deleting what is kept for long
+// enough.
 package scheduler
 
 import (
