@@ -65,58 +65,67 @@ func TestStaffHearOfProgress(t *testing.T) {
 	})
 }
 
+// recordEvents has the plan's task 1.6 be led by a commune, too, which was chosen, and some events held.
+func (a *agenda) recordEvents(now time.Time) {
+	a.t.Helper()
+	a.in(func(ctx context.Context, tx *storage.Tx) error {
+		err := storage.SaveAgencies(ctx, tx, []storage.Agency{{ID: "HLHPN", Name: "Hội LHPN", Short: "Hội LHPN"}, {ID: "xa-21484", Name: "UBND xã Ba Tơ", Short: "UBND xã Ba Tơ"}}, now)
+		if err != nil {
+			return err
+		}
+		chosen := storage.Obligation{Source: "827-2022/plan/2028/xa-21484", Kind: storage.PlanObligation, Year: 2028, Agency: "xa-21484", DueOn: "2027-10-29"}
+		if _, err := storage.MakeObligation(ctx, tx, &chosen, []string{"1.6"}, now); err != nil {
+			return err
+		}
+		for i, e := range []storage.HeldEvent{{Agency: "TINHDOAN", Task: "1.6", Day: "2028-03-01"}, {Agency: "SKHCN", Task: "2.2", Day: "2028-05-01"}, {Agency: "HLHPN", Task: "1.6", Day: "2027-12-31"}} {
+			e.Source = fmt.Sprint("SK-", i)
+			if _, err := storage.RecordHeldEvent(ctx, tx, e, now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 func TestStaffHearWhichEventsAreMissing(t *testing.T) {
 	onEachAgenda(t, func(t *testing.T, a *agenda) {
 		catalogue, err := plan.LoadCatalogue()
 		if err != nil {
 			t.Fatal(err)
 		}
-		job := scheduler.Quotas{Store: a.store, Calendar: a.job.Calendar, Plan: catalogue}
-		at := func(month time.Month, day, hour int) time.Time {
-			return time.Date(2028, month, day, hour, 0, 0, 0, vietnam)
+		job := scheduler.Quotas{Store: a.store, Calendar: a.job.Calendar, Plan: catalogue, GoLive: "2028-01-01"}
+		at := func(year int, month time.Month, day, hour int) time.Time {
+			return time.Date(year, month, day, hour, 0, 0, 0, vietnam)
 		}
-		a.in(func(ctx context.Context, tx *storage.Tx) error {
-			chosen := storage.Obligation{Source: "827-2022/plan/2028/xa-21484", Kind: storage.PlanObligation, Year: 2028, Agency: "xa-21484", DueOn: "2027-10-29"}
-			err := storage.SaveAgencies(ctx, tx, []storage.Agency{{ID: "HLHPN", Name: "Hội LHPN", Short: "Hội LHPN"}, {ID: "xa-21484", Name: "UBND xã Ba Tơ", Short: "UBND xã Ba Tơ"}}, at(1, 3, 8))
-			if err != nil {
-				return err
-			}
-			if _, err := storage.MakeObligation(ctx, tx, &chosen, []string{"1.6"}, at(1, 3, 8)); err != nil {
-				return err
-			}
-			for i, e := range []storage.HeldEvent{{Agency: "TINHDOAN", Task: "1.6", Day: "2028-03-01"}, {Agency: "SKHCN", Task: "2.2", Day: "2028-05-01"}, {Agency: "HLHPN", Task: "1.6", Day: "2027-12-31"}} {
-				e.Source = fmt.Sprint("SK-", i)
-				if _, err := storage.RecordHeldEvent(ctx, tx, e, at(6, 1, 8)); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		for _, c := range []struct {
-			now  time.Time
-			want string
-		}{
-			{at(9, 28, 8), ""},
-			{at(9, 29, 7), ""}, // the 30th is a Saturday
-			{at(11, 1, 8), ""}, // a month later it is too late
-			{at(9, 29, 8), "1.6"},
-			{at(10, 2, 8), ""},
+		a.recordEvents(at(2028, 6, 1, 8))
+		for _, silent := range []time.Time{
+			at(2027, 9, 30, 8), // before the service began
+			at(2028, 9, 28, 8), at(2028, 9, 29, 7),
+			at(2028, 11, 1, 8), // a month late is too late
 		} {
-			if got := a.runAll(job.Run, c.now); (got == "") != (c.want == "") {
-				t.Errorf("%s: %q", c.now, got)
+			if got := a.runAll(job.Run, silent); got != "" {
+				t.Errorf("%s: %q", silent, got)
 			}
 		}
-		texts := ""
-		a.in(func(ctx context.Context, tx *storage.Tx) error {
-			bodies := []string{}
-			err := tx.SelectContext(ctx, &bodies, `SELECT body FROM deliveries WHERE person_id = $1`, a.people["staff"])
-			texts = strings.Join(bodies, "\n")
-			return err
-		})
+		a.runAll(job.Run, at(2028, 9, 29, 8)) // the 30th is a Saturday
+		told := a.bodies("staff")
 		for _, want := range []string{"Chưa ghi nhận đủ: Hội LHPN; UBND xã Ba Tơ.", "(nhiệm vụ 2.2): cần ít nhất 2, đã ghi nhận 1."} {
-			if !strings.Contains(texts, want) {
-				t.Errorf("not told: %s\nin %s", want, texts)
+			if !strings.Contains(told, want) {
+				t.Errorf("not told: %s\nin %s", want, told)
 			}
+		}
+		if got := a.runAll(job.Run, at(2028, 10, 2, 8)); got != "" {
+			t.Errorf("again %q", got)
 		}
 	})
+}
+
+// bodies are all messages to a person.
+func (a *agenda) bodies(name string) string {
+	a.t.Helper()
+	list := []string{}
+	a.in(func(ctx context.Context, tx *storage.Tx) error {
+		return tx.SelectContext(ctx, &list, `SELECT body FROM deliveries WHERE person_id = $1`, a.people[name])
+	})
+	return strings.Join(list, "\n")
 }

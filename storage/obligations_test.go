@@ -139,36 +139,51 @@ func TestReplicasMakeOneObligation(t *testing.T) {
 	})
 }
 
-func TestASubmissionTakesThePlaceOfTheOneBeforeUntilItIsAccepted(t *testing.T) {
+func TestASubmissionTakesThePlaceOfTheOneBefore(t *testing.T) {
 	onEachRegistry(t, func(t *testing.T, r *registry) {
 		o := r.owe("SCT")
 		first, ok := r.submit(&o, "draft-1")
 		again, okAgain := r.submit(&o, "draft-1")
 		second, okSecond := r.submit(&o, "draft-2")
-		if !ok || !okAgain || !okSecond || again.Code != first.Code || second.Code == first.Code || o.State != storage.ObligationSent || o.NextAt != 0 {
-			t.Fatalf("sent %+v, %+v, %+v for %+v", first, again, second, o)
+		if !ok || !okAgain || !okSecond || again.Code != first.Code || second.Code == first.Code {
+			t.Errorf("sent %+v, %+v, %+v", first, again, second)
 		}
-		r.in(func(ctx context.Context, tx *storage.Tx) error {
-			seen, late := o, first
-			ok, err := storage.DecideSubmission(ctx, tx, &seen, &late, r.an, "", r.now)
-			if ok || seen.State != storage.ObligationSent {
-				t.Errorf("what was replaced is accepted, %+v", seen)
-			}
-			return err
-		})
-		r.in(func(ctx context.Context, tx *storage.Tx) error {
-			stale := o
-			stale.Revision--
-			if ok, err := storage.DecideSubmission(ctx, tx, &stale, &second, r.an, "", r.now); ok || err != nil {
-				t.Errorf("decided as it was before: %v", err)
-			}
-			ok, err := storage.DecideSubmission(ctx, tx, &o, &second, r.an, "", r.now)
-			if !ok || o.State != storage.ObligationAccepted || second.State != storage.SubmissionAccepted || o.Settled == 0 {
-				t.Errorf("accepted %+v, %+v", o, second)
-			}
-			return err
-		})
-		if _, ok := r.submit(&o, "draft-3"); ok {
+		if o.State != storage.ObligationSent || o.NextAt != 0 {
+			t.Errorf("the obligation is %+v", o)
+		}
+		if r.accept(o, first) || r.as(o).State != storage.ObligationSent {
+			t.Errorf("what was replaced is accepted")
+		}
+	})
+}
+
+// accept has staff accept a submission to an obligation as they saw both.
+func (r *registry) accept(o storage.Obligation, s storage.Submission) (ok bool) {
+	r.t.Helper()
+	r.in(func(ctx context.Context, tx *storage.Tx) (err error) {
+		ok, err = storage.DecideSubmission(ctx, tx, &o, &s, r.an, "", r.now)
+		return err
+	})
+	return ok
+}
+
+func TestASubmissionIsAcceptedOnceAndAsItWasSeen(t *testing.T) {
+	onEachRegistry(t, func(t *testing.T, r *registry) {
+		o := r.owe("SCT")
+		s, _ := r.submit(&o, "draft")
+		stale := o
+		stale.Revision--
+		if r.accept(stale, s) {
+			t.Error("accepted as it was before")
+		}
+		if !r.accept(o, s) || r.accept(o, s) || r.accept(r.as(o), s) {
+			t.Error("not accepted once")
+		}
+		if kept := r.as(o); kept.State != storage.ObligationAccepted || kept.Settled == 0 || kept.NextAt != 0 {
+			t.Errorf("accepted %+v", kept)
+		}
+		kept := r.as(o)
+		if _, ok := r.submit(&kept, "draft-2"); ok {
 			t.Error("sent after it was accepted")
 		}
 	})
@@ -228,49 +243,53 @@ func TestAnAnswerIsDecidedOnce(t *testing.T) {
 	})
 }
 
-func TestAChoiceIsMadeOnce(t *testing.T) {
+// choices lists what waits for staff to choose.
+func (r *registry) choices() (open []storage.Choice) {
+	r.t.Helper()
+	r.in(func(ctx context.Context, tx *storage.Tx) (err error) {
+		open, err = storage.OpenChoices(ctx, tx)
+		return err
+	})
+	return open
+}
+
+func TestAChoiceIsMadeOnceAndJoinsWhatIsOwedAnyway(t *testing.T) {
 	onEachRegistry(t, func(t *testing.T, r *registry) {
 		c := storage.Choice{
 			Source: "827-2022/report/2026/UBNDH", Kind: storage.ReportObligation, Year: 2026, Agency: "UBNDH", Tasks: storage.Texts{"1.6", "6.2"},
 			Title: "Báo cáo kết quả năm 2026", Clause: "QĐ 827, V.12", DueOn: "2026-12-09", Proposed: storage.Texts{"SCT", "TINHDOAN"},
 		}
-		made, anyway := 0, r.owe("TINHDOAN", "1.5")
-		r.in(func(ctx context.Context, tx *storage.Tx) error {
-			for range 2 {
-				if err := storage.AwaitChoice(ctx, tx, c, r.now); err != nil {
-					return err
-				}
-			}
-			open, err := storage.OpenChoices(ctx, tx)
-			if len(open) != 1 || open[0].Source != c.Source || !slices.Equal(open[0].Proposed, c.Proposed) {
-				t.Errorf("open are %+v", open)
-			}
-			return err
-		})
-		r.in(func(ctx context.Context, tx *storage.Tx) error {
-			for _, agency := range []string{"TINHDOAN", "SCT"} {
-				ok, err := storage.MakeChoice(ctx, tx, c.Source, []string{agency}, r.an, r.now)
-				if err != nil {
-					return err
-				}
-				if ok {
-					made++
-				}
-			}
-			return storage.AwaitChoice(ctx, tx, c, r.now) // by a later run of the job
-		})
-		r.in(func(ctx context.Context, tx *storage.Tx) error {
-			open, err := storage.OpenChoices(ctx, tx)
-			if err != nil {
+		anyway := r.owe("TINHDOAN", "1.5")
+		await := func() {
+			r.in(func(ctx context.Context, tx *storage.Tx) error { return storage.AwaitChoice(ctx, tx, c, r.now) })
+		}
+		choose := func(agency string) (ok bool) {
+			r.in(func(ctx context.Context, tx *storage.Tx) (err error) {
+				ok, err = storage.MakeChoice(ctx, tx, c.Source, []string{agency}, r.an, r.now)
 				return err
-			}
+			})
+			return ok
+		}
+		await()
+		await()
+		if open := r.choices(); len(open) != 1 || open[0].Source != c.Source || !slices.Equal(open[0].Proposed, c.Proposed) {
+			t.Errorf("open are %+v", open)
+		}
+		if !choose("TINHDOAN") || choose("SCT") {
+			t.Error("not chosen once")
+		}
+		await() // by a later run of the job
+		if open := r.choices(); len(open) != 0 {
+			t.Errorf("open again: %+v", open)
+		}
+		r.in(func(ctx context.Context, tx *storage.Tx) error {
 			owed, err := storage.ObligationsFor(ctx, tx, storage.ReportObligation, 2026)
 			if err != nil {
 				return err
 			}
 			lines, err := storage.LinesOf(ctx, tx, anyway.ID)
-			if made != 1 || len(open) != 0 || len(owed) != 1 || owed[0].ID != anyway.ID || len(lines) != 3 {
-				t.Errorf("made %d, open %+v, owed %+v with %+v", made, open, owed, lines)
+			if len(owed) != 1 || owed[0].ID != anyway.ID || len(lines) != 3 {
+				t.Errorf("owed %+v with %+v", owed, lines)
 			}
 			return err
 		})

@@ -75,10 +75,9 @@ func (r *registry) told(o storage.Obligation) (people []int64) {
 	return people
 }
 
-// TestAReminderNotSentYetIsTakenBack has one officer with two agencies' reports in the message, and one with the first
-// alone, when something happens to the first report.
-func TestAReminderNotSentYetIsTakenBack(t *testing.T) {
-	for what, happen := range map[string]func(ctx context.Context, tx *storage.Tx, r *registry, o *storage.Obligation) error{
+// happenings are what takes reminders of an obligation back.
+func happenings() map[string]func(ctx context.Context, tx *storage.Tx, r *registry, o *storage.Obligation) error {
+	return map[string]func(ctx context.Context, tx *storage.Tx, r *registry, o *storage.Obligation) error{
 		"it was sent": func(ctx context.Context, tx *storage.Tx, r *registry, o *storage.Obligation) error {
 			_, err := storage.Submit(ctx, tx, o, &storage.Submission{Draft: "draft", Document: "1"}, anChat, r.now)
 			return err
@@ -107,7 +106,13 @@ func TestAReminderNotSentYetIsTakenBack(t *testing.T) {
 			_, err := storage.SetReminderSteps(ctx, tx, o, "T-7", r.now)
 			return err
 		},
-	} {
+	}
+}
+
+// TestAReminderNotSentYetIsTakenBack has one officer with two agencies' reports in the message, and one with the first
+// alone, when something happens to the first report.
+func TestAReminderNotSentYetIsTakenBack(t *testing.T) {
+	for what, happen := range happenings() {
 		t.Run(strings.ReplaceAll(what, " ", "_"), func(t *testing.T) {
 			onEachRegistry(t, func(t *testing.T, r *registry) {
 				one, other := r.owe("SCT"), r.owe("TINHDOAN")
@@ -119,21 +124,27 @@ func TestAReminderNotSentYetIsTakenBack(t *testing.T) {
 				}
 				one = r.as(one)
 				r.in(func(ctx context.Context, tx *storage.Tx) error { return happen(ctx, tx, r, &one) })
-				if got := r.queued(); len(got) != 0 {
-					t.Errorf("still queued for %v", got)
-				}
-				if people := append(r.told(one), r.told(other)...); len(people) != 0 {
-					t.Errorf("noted as told to %v", people)
-				}
-				want := []string{"SCT", "TINHDOAN"}
-				if one.State != storage.ObligationOpen {
-					want = want[1:]
-				}
-				if got := r.due(); !slices.Equal(got, want) {
-					t.Errorf("to be looked for: %v, want %v", got, want)
-				}
+				r.expectUntold(one, other)
 			})
 		})
+	}
+}
+
+// expectUntold holds that nobody is told of two obligations any more, and that what is open of them is looked for again.
+func (r *registry) expectUntold(one, other storage.Obligation) {
+	r.t.Helper()
+	if got := r.queued(); len(got) != 0 {
+		r.t.Errorf("still queued for %v", got)
+	}
+	if people := append(r.told(one), r.told(other)...); len(people) != 0 {
+		r.t.Errorf("noted as told to %v", people)
+	}
+	want := []string{"SCT", "TINHDOAN"}
+	if one.State != storage.ObligationOpen {
+		want = want[1:]
+	}
+	if got := r.due(); !slices.Equal(got, want) {
+		r.t.Errorf("to be looked for: %v, want %v", got, want)
 	}
 }
 
