@@ -307,3 +307,29 @@ func TestStepsOfItsOwn(t *testing.T) {
 		}
 	})
 }
+
+// TestWhoJoinsLaterHearsOfTheNextStep also when an obligation is looked at again meanwhile.
+func TestWhoJoinsLaterHearsOfTheNextStep(t *testing.T) {
+	onEachAgenda(t, func(t *testing.T, a *agenda) {
+		a.owe(december(1, 7), "TINHDOAN")
+		a.run(december(2, 8))
+		a.send()
+		a.in(func(ctx context.Context, tx *storage.Tx) error {
+			if err := storage.AddOfficer(ctx, tx, a.people["an"], "TINHDOAN", false, december(2, 9)); err != nil {
+				return err
+			}
+			o, _, err := storage.FindObligation(ctx, tx, a.owed["TINHDOAN"].Code)
+			if err != nil {
+				return err
+			}
+			_, err = storage.SetReminderSteps(ctx, tx, &o, "", december(2, 9))
+			return err
+		})
+		if got := a.run(december(3, 8)); len(got) != 0 {
+			t.Errorf("told %v", got)
+		}
+		if got := a.run(december(4, 8)); len(got) != 2 {
+			t.Errorf("told %v", got)
+		}
+	})
+}

@@ -60,7 +60,7 @@ func buildProgram(t *testing.T) (path string) {
 func startChild(t testing.TB, path string, cfg config, env ...string) *child {
 	t.Helper()
 	c := &child{cmd: exec.Command(path, "serve"), log: &childLog{serving: make(chan struct{})}}
-	c.cmd.Env = append(os.Environ(), "DATABASE_URL="+cfg.databaseURL, "REDIS_URL="+cfg.redisURL, "HTTP_ADDR="+cfg.httpAddr,
+	c.cmd.Env = append(os.Environ(), "DATABASE_URL="+cfg.databaseURL, "REDIS_URL="+cfg.redisURL, "GO_LIVE="+cfg.goLive, "HTTP_ADDR="+cfg.httpAddr,
 		"TELEGRAM_TOKEN="+cfg.telegramToken, "TELEGRAM_API_URL="+cfg.telegramAPI, fmt.Sprint("TELEGRAM_RATE=", cfg.telegramRate))
 	c.cmd.Env = append(c.cmd.Env, cfg.zalo.environment()...)
 	c.cmd.Env = append(c.cmd.Env, env...)
