@@ -221,6 +221,43 @@ func TestWhatPeopleReadOfWhatIsDue(t *testing.T) {
 	})
 }
 
+// TestWhatStaffAskedForIsSaid with its content, and the day that they accepted.
+func TestWhatStaffAskedForIsSaid(t *testing.T) {
+	onEachAgenda(t, func(t *testing.T, a *agenda) {
+		o := storage.Obligation{Source: "own/1", Kind: storage.OwnObligation, Year: 2026, Agency: "SCT", Title: "CLB khởi nghiệp: số liệu", Asked: "Số câu lạc bộ đang hoạt động.", DueOn: "2026-12-04"}
+		a.in(func(ctx context.Context, tx *storage.Tx) error {
+			if _, err := storage.MakeObligation(ctx, tx, &o, nil, december(1, 7)); err != nil {
+				return err
+			}
+			promise := storage.Answer{Obligation: o.ID, Person: a.people["an"], Kind: storage.AnswerPromise, Day: "2026-12-13"}
+			if err := storage.AddAnswer(ctx, tx, &promise, december(1, 7)); err != nil {
+				return err
+			}
+			_, err := storage.DecideAnswer(ctx, tx, &o, &promise, storage.AnswerAccepted, a.people["staff"], "", december(1, 7))
+			return err
+		})
+		for _, silent := range []time.Time{december(1, 8), december(3, 8), december(10, 8)} {
+			if got := a.run(silent); len(got) != 0 {
+				t.Errorf("before the day %v", got)
+			}
+		}
+		got := a.run(december(11, 8)) // a Friday: the 13th is a Sunday
+		if want := "Kính gửi Sở Công Thương. Ngày hẹn gửi CLB khởi nghiệp: số liệu (NV-2026-0001): hết Chủ nhật, ngày 13/12/2026, " +
+			"hôm nay là ngày làm việc cuối.\nNội dung: Số câu lạc bộ đang hoạt động."; got["an"].Text != want {
+			t.Errorf("got\n%s\nwant\n%s", got["an"].Text, want)
+		}
+		a.send()
+		got = a.run(december(14, 9))
+		if want := "Kính gửi Sở Công Thương. Đến 09:00 thứ Hai, ngày 14/12/2026, Sở Khoa học và Công nghệ chưa nhận được CLB khởi nghiệp: số liệu (NV-2026-0001), " +
+			"ngày hẹn hết Chủ nhật, ngày 13/12/2026. Đề nghị anh/chị gửi hoặc cho biết ngày gửi.\nNội dung: Số câu lạc bộ đang hoạt động."; got["an"].Text != want {
+			t.Errorf("got\n%s\nwant\n%s", got["an"].Text, want)
+		}
+		if text := got["staff"].Text; !strings.HasSuffix(text, "- CLB khởi nghiệp: số liệu, ngày hẹn hết Chủ nhật, ngày 13/12/2026, quá hạn 1 ngày làm việc: Sở CT.") {
+			t.Errorf("staff read %s", text)
+		}
+	})
+}
+
 // TestASubmissionTakesAQueuedReminderBack the same morning: what else was in the message is told in another.
 func TestASubmissionTakesAQueuedReminderBack(t *testing.T) {
 	onEachAgenda(t, func(t *testing.T, a *agenda) {

@@ -141,9 +141,15 @@ func ObligationsFor(ctx context.Context, tx *Tx, kind ObligationKind, year int) 
 	return list, wrap("list obligations of a period", err)
 }
 
-// OpenPeriods lists the kinds and periods of which something is open.
-func OpenPeriods(ctx context.Context, tx *Tx) ([]Obligation, error) {
-	list := []Obligation{}
+// Period is what is to be sent for a year.
+type Period struct {
+	Kind ObligationKind
+	Year int
+}
+
+// OpenPeriods lists the periods of which something is open.
+func OpenPeriods(ctx context.Context, tx *Tx) ([]Period, error) {
+	list := []Period{}
 	err := tx.SelectContext(ctx, &list, `SELECT DISTINCT kind, year FROM obligations WHERE state = 'open' ORDER BY year, kind`)
 	return list, wrap("list open periods", err)
 }
