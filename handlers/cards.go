@@ -26,7 +26,7 @@ func noteCard(t *Turn) bool {
 }
 
 // showCards answers the first thing that a person does after a template with the message that it stood for. It reports
-// whether that is all: a press, a code or the name of something is answered as well.
+// whether that is all: a press, a code, the name of something, or files that no question waits for are answered as well.
 func (r *Router) showCards(ctx context.Context, t *Turn) (bool, error) {
 	if len(t.Session.Cards) == 0 || t.In.Kind != bot.Message && t.In.Kind != bot.Unsupported {
 		return false, nil
@@ -44,7 +44,8 @@ func (r *Router) showCards(ctx context.Context, t *Turn) (bool, error) {
 	}
 	t.Session.Cards = nil
 	_, named := r.named(ctx, t)
-	if !shown || named || t.In.Start != "" || t.In.Button != "" || isCode(t.In.Text) {
+	files := len(t.In.Files) > 0 && r.inHand(t) == nil
+	if !shown || named || files || t.In.Start != "" || t.In.Button != "" || isCode(t.In.Text) {
 		return false, nil
 	}
 	r.resume(t)

@@ -23,6 +23,10 @@ type Conversation struct {
 	// for commands, presses, codes and words that are heard anywhere. May be nil.
 	Listen func(ctx context.Context, t *Turn) error
 
+	// Files is offered what somebody who has the conversation sends as files while nothing waits for any, in the order of
+	// the list; taken is false when it has no use for them. May be nil.
+	Files func(ctx context.Context, t *Turn) (taken bool, err error)
+
 	// Code is a kind of one-time codes that lead here. Follow is then called with the code, which is good and not used yet.
 	Code   storage.CodeKind
 	Follow func(ctx context.Context, t *Turn, code storage.Code) error

@@ -82,7 +82,7 @@ func (t *Turn) FetchAll(ctx context.Context) ([]bot.File, error) {
 		var problem viet.Problem
 		switch {
 		case errors.As(err, &problem):
-			t.Say(bot.Outgoing{Text: problem.Error()})
+			t.Say(bot.Outgoing{Text: t.Address(problem.Error())})
 		case err != nil:
 			return nil, err
 		default:

@@ -59,5 +59,5 @@ func accept(ctx context.Context, tx *storage.Tx, t *Turn, code storage.Code) err
 	if err := storage.AddAudit(ctx, tx, t.In.From, "join", string(role), t.Now); err != nil {
 		return err
 	}
-	return tellOfRoles(ctx, tx, t)
+	return t.TellOfRoles(ctx, tx)
 }

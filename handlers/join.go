@@ -107,5 +107,5 @@ func join(ctx context.Context, tx *storage.Tx, t *Turn, key string) error {
 	if err := storage.AddAudit(ctx, tx, t.In.From, "join-chats", code.Address().Channel, t.Now); err != nil {
 		return err
 	}
-	return tellOfRoles(ctx, tx, t)
+	return t.TellOfRoles(ctx, tx)
 }

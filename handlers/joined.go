@@ -7,9 +7,9 @@ import (
 	"khoinghiep/storage"
 )
 
-// tellOfRoles lets all chats of a person with a role know that they are an official's.
-func tellOfRoles(ctx context.Context, tx *storage.Tx, t *Turn) error {
-	official, err := storage.MayAct(ctx, tx, t.In.From, storage.Staff, t.Now) // the least of all roles
+// TellOfRoles lets all chats of a person with a role know that they are an official's.
+func (t *Turn) TellOfRoles(ctx context.Context, tx *storage.Tx) error {
+	official, err := isOfficial(ctx, tx, t)
 	if err != nil || !official {
 		return err
 	}
@@ -24,6 +24,16 @@ func tellOfRoles(ctx context.Context, tx *storage.Tx, t *Turn) error {
 		}
 	}
 	return nil
+}
+
+// isOfficial reports whether who writes has any role.
+func isOfficial(ctx context.Context, tx *storage.Tx, t *Turn) (bool, error) {
+	for _, least := range []storage.Role{storage.Staff, storage.Officer} { // all others include the first
+		if ok, err := storage.MayAct(ctx, tx, t.In.From, least, t.Now); ok || err != nil {
+			return ok, err
+		}
+	}
+	return false, nil
 }
 
 // joinedFromElsewhere is what another chat lets this one know.

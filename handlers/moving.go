@@ -33,7 +33,7 @@ func (r *Router) listDrafts(ctx context.Context, t *Turn) error {
 	}
 	buttons := []bot.Button{}
 	for _, c := range r.list {
-		if _, aside := t.Session.Aside[c.Name]; aside && c.Form != nil {
+		if _, aside := t.Session.Aside[c.Name]; aside && c.Form != nil && r.may(ctx, t, c) {
 			buttons = append(buttons, bot.Button{Label: "Điền tiếp: " + c.Form.Title, Data: c.Button(""), Row: true})
 		}
 	}

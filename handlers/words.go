@@ -50,11 +50,25 @@ func (r *Router) chat(ctx context.Context, t *Turn) error {
 		return r.press(ctx, t, t.Session.Shown[n-1].Data)
 	case t.In.Group != "" && t.In.Group == t.Session.Group: // the album has had its answer
 	case len(t.In.Files) > 0 || t.In.Contact || t.In.Kind == bot.Unsupported:
-		t.Session.Group = t.In.Group
-		t.Say(r.menu(ctx, t, t.Address("Mình chưa dùng được tin loại này. Bạn chọn việc cần làm nhé:")))
+		return r.stray(ctx, t)
 	default:
 		return r.labelled(ctx, t)
 	}
+	return nil
+}
+
+// stray answers what is no text: files go to the first conversation that has a use for them.
+func (r *Router) stray(ctx context.Context, t *Turn) error {
+	t.Session.Group = t.In.Group
+	for _, c := range r.list {
+		if len(t.In.Files) == 0 || c.Files == nil || !r.may(ctx, t, c) {
+			continue
+		}
+		if taken, err := c.Files(ctx, t); taken || err != nil {
+			return err
+		}
+	}
+	t.Say(r.menu(ctx, t, t.Address("Mình chưa dùng được tin loại này. Bạn chọn việc cần làm nhé:")))
 	return nil
 }
 

@@ -52,6 +52,13 @@ func AgenciesOf(ctx context.Context, tx *Tx, a bot.Address) ([]Agency, error) {
 	return list, wrap("list agencies of an officer", err)
 }
 
+// Owes reports whether an agency that who writes from a answers for has something to send, or to correct until it is accepted.
+func (s *Store) Owes(ctx context.Context, a bot.Address) (bool, error) {
+	owes, err := found(s.read.GetContext(ctx, new(int64), `SELECT b.id FROM obligations b JOIN officers o ON o.agency = b.agency
+		JOIN addresses a ON a.person_id = o.person_id WHERE a.channel = $1 AND a.chat = $2 AND b.state IN ('open', 'sent') LIMIT 1`, a.Channel, a.Chat))
+	return owes, wrap("look for obligations of an officer", err)
+}
+
 // MayOrganise reports whether who writes from a may hold events and competitions in the name of an agency: staff for all,
 // an officer for theirs. Asked inside the transaction that acts.
 func MayOrganise(ctx context.Context, tx *Tx, a bot.Address, agency string, now time.Time) (bool, error) {

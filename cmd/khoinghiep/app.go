@@ -123,6 +123,10 @@ func (a *app) openEngine(now func() time.Time) error {
 	if err != nil {
 		return err
 	}
+	catalogue, err := plan.LoadCatalogue()
+	if err != nil {
+		return err
+	}
 	owner := storage.NewSecret(8)
 	var dialogs handlers.Dialogs = storage.NewDialogs(a.store)
 	if a.config.redisURL != "" {
@@ -137,7 +141,7 @@ func (a *app) openEngine(now func() time.Time) error {
 	})
 	a.engine = handlers.NewEngine(handlers.Config{
 		Channels: a.channels, Dialogs: dialogs, Store: a.store, Files: a.files, Links: a.links,
-		Router: handlers.NewRouter(a.config.contact, conversations(a.config, places, a.calendar, targets)...),
+		Router: handlers.NewRouter(a.config.contact, conversations(a.config, places, a.calendar, targets, catalogue)...),
 		Owner:  owner, Clock: now, Send: a.sender.Reply,
 		Metrics: handlers.NewMetrics(a.metrics), PublicURL: a.config.publicURL, Ways: a.sender.Ways(),
 	})

@@ -4,6 +4,7 @@ import (
 	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
 	"khoinghiep/handlers/admin"
+	"khoinghiep/handlers/agency"
 	"khoinghiep/handlers/announcing"
 	"khoinghiep/handlers/founder"
 	"khoinghiep/handlers/staff"
@@ -11,10 +12,18 @@ import (
 )
 
 // conversations lists everything people can do, in the order of the menu. A new conversation is one file and one line here.
-func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, targets plan.Targets) []*handlers.Conversation {
+func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, targets plan.Targets, catalogue *plan.Catalogue) []*handlers.Conversation {
 	profile := founder.Profile(places)
 	desk := announcing.Desk{Places: places, Profile: profile, Alone: cfg.approval == approvalByOne, Rate: cfg.rate}
+	office := agency.Office{Calendar: calendar, Plan: catalogue}
 	return []*handlers.Conversation{
+		office.List(),
+		office.Send(),
+		office.Tell(),
+		office.See(),
+		office.Promise(),
+		office.NotOurs(),
+		agency.Join(),
 		founder.Register(places, calendar),
 		founder.Mine(places, calendar),
 		founder.Complete(places, calendar),

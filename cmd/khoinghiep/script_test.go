@@ -27,12 +27,13 @@ type step struct {
 //	(sheet NAME)       sends testdata/sheets/NAME.tsv as an XLSX file
 //	(wait 30h)         lets time pass
 //	(as NAME)          goes on as another person
-//	(invite staff)     has an invitation made for that role
+//	(invite staff)     has an invitation made for that role; "(invite officer SCT)" for an officer of that agency
+//	(obligation) …     has an agency owe something, see oblige
 //	(code)             types the code that was made or shown last; "(start code)" follows its link
 //	(notices)          has sent what people are told unasked; "(as NAME)" then shows it
 //	(job NAME)         has a scheduled job run
 //	(errands)          lets what one chat asked for happen in the others; "(as NAME)" then shows it
-var does = regexp.MustCompile(`^\((nfd|edit|start|contact|sticker|voice|place|photo|album|document|sheet|wait|as|invite|code|errands|notices|job)(?: ([^)]*))?\)(?: (.*))?$`)
+var does = regexp.MustCompile(`^\((nfd|edit|start|contact|sticker|voice|place|photo|album|document|sheet|wait|as|invite|obligation|code|errands|notices|job)(?: ([^)]*))?\)(?: (.*))?$`)
 
 func readScript(t *testing.T, path string) []step {
 	t.Helper()
@@ -62,7 +63,7 @@ func readStep(t *testing.T, line string) step {
 	case mark != ">" && mark != ">>", did == "", strings.HasPrefix(did, "(") && words == nil:
 		t.Fatalf("not a line of a script: %q", line)
 	case words != nil:
-		s.verb, s.arg = words[1], words[2]+words[3]
+		s.verb, s.arg = words[1], strings.TrimSpace(words[2]+" "+words[3])
 	case isPress:
 		s.verb, s.arg = "press", strings.TrimSuffix(label, "]")
 	}

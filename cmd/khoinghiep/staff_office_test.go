@@ -187,7 +187,11 @@ func allConversations(t *testing.T) []*handlers.Conversation {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return conversations(config{}, places, calendar, targets)
+	catalogue, err := plan.LoadCatalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return conversations(config{}, places, calendar, targets, catalogue)
 }
 
 // folderOf says where a conversation is written, by a function in it.

@@ -8,7 +8,6 @@ import (
 
 	"khoinghiep/bot/form"
 	"khoinghiep/handlers"
-	"khoinghiep/storage/plan"
 )
 
 // TestEveryConversationHasATranscript fails for a conversation without a script of its name, and for a form with a
@@ -16,19 +15,7 @@ import (
 // buttons, so nothing that a notice or an earlier message offered can be chosen there, and the scripts that do so end early.
 func TestEveryConversationHasATranscript(t *testing.T) {
 	t.Parallel()
-	places, err := plan.Places()
-	if err != nil {
-		t.Fatal(err)
-	}
-	calendar, err := plan.LoadCalendar()
-	if err != nil {
-		t.Fatal(err)
-	}
-	targets, err := plan.LoadTargets()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range handlers.NewRouter("", conversations(config{}, places, calendar, targets)...).Conversations() {
+	for _, c := range handlers.NewRouter("", allConversations(t)...).Conversations() {
 		if _, err := os.Stat(filepath.Join(transcripts, c.Name+".txt")); err != nil {
 			t.Errorf("the conversation %q has no transcript: %v", c.Name, err)
 		}

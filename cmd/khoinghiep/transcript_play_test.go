@@ -106,13 +106,10 @@ func (p *play) arrange(s step) bool {
 		p.become(s.arg)
 	case "wait":
 		p.now.pass(duration(p.t, s.arg))
+	case "obligation":
+		oblige(p.t, p.app, s.arg)
 	case "invite":
-		now := p.now.get()
-		code, err := p.app.store.Invite(p.t.Context(), storage.Role(s.arg), now, now.Add(inviteFor))
-		if err != nil {
-			p.t.Fatal(err)
-		}
-		p.code = code
+		p.invite(s.arg)
 	case "errands":
 		p.runErrands()
 	case "notices":
@@ -123,6 +120,21 @@ func (p *play) arrange(s step) bool {
 		return false
 	}
 	return true
+}
+
+// invite has a code made for a role, or for an officer of an agency.
+func (p *play) invite(whom string) {
+	p.t.Helper()
+	if agency, ok := strings.CutPrefix(whom, "officer "); ok {
+		p.code = inviteOfficer(p.t, p.app, agency)
+		return
+	}
+	now := p.now.get()
+	code, err := p.app.store.Invite(p.t.Context(), storage.Role(whom), now, now.Add(inviteFor))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.code = code
 }
 
 // runErrands has errands run until there are none left and all they brought about is sent.

@@ -91,6 +91,19 @@ func actionNames() map[string]string { //nolint:funlen // a list
 		"choose-colleague":  "Chọn người để chuyển yêu cầu",
 		"hand-over-request": "Chuyển yêu cầu cho người khác",
 		"close-request":     "Kết thúc yêu cầu",
+
+		"join-agency":      "Nhận làm cán bộ đầu mối",
+		"list-obligations": "Xem việc của đơn vị",
+		"open-obligation":  "Mở việc của đơn vị",
+		"begin-submission": "Bắt đầu gửi kế hoạch, báo cáo",
+		"send-submission":  "Gửi kế hoạch, báo cáo",
+		"list-tasks":       "Xem các nhiệm vụ trong một việc",
+		"open-task":        "Mở tình hình nhiệm vụ",
+		"tell-task":        "Ghi tình hình nhiệm vụ",
+		"begin-answer":     "Bắt đầu trả lời nhắc hạn",
+		"answer-seen":      "Báo đã nắm, sẽ gửi",
+		"answer-promise":   "Hẹn ngày gửi",
+		"answer-not-ours":  "Báo không thuộc nhiệm vụ đơn vị",
 	}
 }
 

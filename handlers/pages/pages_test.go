@@ -57,6 +57,7 @@ func TestEachKindOfCodeHasItsPage(t *testing.T) {
 		storage.InviteCode:   "Mã mời cán bộ",
 		storage.JoinCode:     "Nối hai cuộc trò chuyện",
 		storage.GuardianCode: "Nhờ cha, mẹ hoặc người giám hộ đồng ý",
+		storage.OfficerCode:  "Mã mời cán bộ đầu mối",
 	} {
 		code := newCode(t, store, kind, "telegram:987654", now.Add(time.Hour))
 		for range 2 { // looking uses nothing up

@@ -1,6 +1,9 @@
 package pages
 
-import "khoinghiep/storage"
+import (
+	"khoinghiep/bot/viet"
+	"khoinghiep/storage"
+)
 
 // about is what the page says.
 type about struct {
@@ -29,6 +32,12 @@ func purposes() map[storage.CodeKind]about {
 			Text: "Một em chưa đủ 16 tuổi muốn đăng ký dự án khởi nghiệp với Sở Khoa học và Công nghệ tỉnh Quảng Ngãi và cần người lớn đồng ý. " +
 				"Chưa có thông tin nào của em được lưu.",
 			Next: typeIt,
+		},
+		storage.OfficerCode: {
+			Title: "Mã mời cán bộ đầu mối",
+			Text: "Mã này ghi người dùng mã làm cán bộ đầu mối của một cơ quan, đơn vị: nhận nhắc hạn và gửi kế hoạch, báo cáo cho " +
+				"Sở Khoa học và Công nghệ tỉnh Quảng Ngãi. Mã dùng một lần.",
+			Next: viet.ToOfficer(typeIt),
 		},
 	}
 }

@@ -120,3 +120,13 @@ func (c *Calendar) AddWorkingDays(t time.Time, n int) time.Time {
 	}
 	return t
 }
+
+// WorkingDaysBetween counts the working days after a day, up to another one, which counts; 0 when that is no later.
+func (c *Calendar) WorkingDaysBetween(after, until time.Time) (n int) {
+	for day := after.AddDate(0, 0, 1); day.Format(time.DateOnly) <= until.Format(time.DateOnly); day = day.AddDate(0, 0, 1) {
+		if c.WorkingDay(day) {
+			n++
+		}
+	}
+	return n
+}
