@@ -71,6 +71,14 @@ func (t *Turn) Begin(conversation string, known form.Answers) {
 	t.Session.Name, t.Session.Form = conversation, &form.Progress{Draft: newDraft(), Answers: known}
 }
 
+// AskAgain asks one question of a form that was filled in once more, and says why.
+func (t *Turn) AskAgain(f *form.Form, filled form.Progress, key, problem string) {
+	filled.Back = key
+	t.Session.Form = &filled
+	t.Say(bot.Outgoing{Text: problem})
+	t.Say(f.Show(t.Session.Form, t.Who())...)
+}
+
 // putAside keeps the form in hand, if there is one, for later, and returns its title; "" for none, and for a single
 // question: it is let go, as its answers are kept one by one.
 func (r *Router) putAside(t *Turn) (title string) {

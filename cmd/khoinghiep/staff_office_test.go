@@ -61,18 +61,16 @@ func (o *office) employ(who visitor, chat string) {
 	if who.granted == "" {
 		return
 	}
-	now := o.app.engine.Clock()
-	code, err := o.app.store.Invite(o.t.Context(), who.granted, now, now.Add(inviteFor))
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	o.does(chat, bot.Incoming{Text: code})
+	o.does(chat, bot.Incoming{Text: o.invitation(who.granted)})
 	if !who.revoked {
 		return
 	}
-	err = o.app.store.InTx(o.t.Context(), func(tx *storage.Tx) error {
-		person, err := storage.EnsurePerson(o.t.Context(), tx, bot.Address{Channel: o.Name(), Chat: chat}, now)
+	err := o.app.store.InTx(o.t.Context(), func(tx *storage.Tx) error {
+		person, err := storage.EnsurePerson(o.t.Context(), tx, bot.Address{Channel: o.Name(), Chat: chat}, o.app.engine.Clock())
 		if err != nil {
+			return err
+		}
+		if _, err := storage.RemoveOfficer(o.t.Context(), tx, person, officersAgency); err != nil {
 			return err
 		}
 		_, err = tx.ExecContext(o.t.Context(), `DELETE FROM roles WHERE person_id = $1`, person)
@@ -81,6 +79,23 @@ func (o *office) employ(who visitor, chat string) {
 	if err != nil {
 		o.t.Fatal(err)
 	}
+}
+
+// officersAgency is what visitors who are officers answer for.
+const officersAgency = "SCT"
+
+// invitation gives a code for a role.
+func (o *office) invitation(role storage.Role) string {
+	o.t.Helper()
+	if role == storage.Officer {
+		return inviteOfficer(o.t, o.app, officersAgency)
+	}
+	now := o.app.engine.Clock()
+	code, err := o.app.store.Invite(o.t.Context(), role, now, now.Add(inviteFor))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return code
 }
 
 // does hands in what somebody did, and gives what the bot says to it. Handed in a second time, it is settled only when all

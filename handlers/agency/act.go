@@ -106,7 +106,7 @@ func choose(t *handlers.Turn, conversation, question string, do func(ctx context
 		case len(open) == 1:
 			return do(ctx, tx, open[0])
 		case len(open) == 0:
-			t.Say(bot.Outgoing{Text: "Đơn vị anh/chị không có việc nào cần gửi.", Buttons: []bot.Button{listButton()}})
+			t.Say(nothingOwed())
 			return nil
 		}
 		m := bot.Outgoing{Text: question}
@@ -116,6 +116,10 @@ func choose(t *handlers.Turn, conversation, question string, do func(ctx context
 		t.Say(m)
 		return nil
 	})
+}
+
+func nothingOwed() bot.Outgoing {
+	return bot.Outgoing{Text: "Đơn vị anh/chị không có việc nào cần gửi.", Buttons: []bot.Button{listButton()}}
 }
 
 // fullName is what is owed, and by whom: "Báo cáo kết quả năm 2026 của Sở Công Thương".

@@ -59,12 +59,12 @@ func join(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code storage.Co
 }
 
 func welcome(a storage.Agency, head bool) bot.Outgoing {
-	as := "cán bộ đầu mối"
+	as := "cán bộ đầu mối của "
 	if head {
-		as = "lãnh đạo đơn vị"
+		as = "lãnh đạo "
 	}
 	return bot.Outgoing{
-		Title: "Kính chào anh/chị, " + as + " của " + a.Name,
+		Title: "Kính chào anh/chị, " + as + a.Name,
 		Text: "Đây là trợ lý tự động của Sở Khoa học và Công nghệ tỉnh Quảng Ngãi. Mình nhắc các hạn gửi kế hoạch, báo cáo của đơn vị và nhận bản gửi ngay tại đây: " +
 			"anh/chị chỉ cần gửi tệp, hoặc cho biết số văn bản đã gửi.\n" +
 			"Mình lưu tên hiển thị và những gì anh/chị gửi; nhắn “dữ liệu” để xem. Khi thôi làm đầu mối, anh/chị nhắn “gặp cán bộ”.",

@@ -22,7 +22,7 @@ func (d Office) light(o storage.Obligation, now time.Time) (sign, words string) 
 		return "⚪", "không phải gửi"
 	}
 	sign, words = d.deadline(o.Last(), now)
-	words += ", hạn hết " + viet.ShowDate(o.Last())
+	words += ", hạn: hết " + viet.ShowDate(o.Last())
 	if o.Promised != "" {
 		words += " (ngày đã hẹn)"
 	}
@@ -44,7 +44,7 @@ func (d Office) deadline(last string, now time.Time) (sign, words string) {
 	case last <= now.AddDate(0, 0, soon).Format(time.DateOnly):
 		return "🟡", "sắp đến hạn" + days(", còn ", left)
 	default:
-		return "🟢", "còn hạn" + days(", còn ", left)
+		return "🟢", days("còn ", left)
 	}
 }
 

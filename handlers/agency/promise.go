@@ -32,10 +32,12 @@ func (d Office) Promise() *handlers.Conversation {
 func promiseForm() *form.Form {
 	reason := form.LongText(reasonKey, "Lý do", "Vì sao cần thêm thời gian? Có thể bỏ qua.", "Đang chờ số liệu của các xã.")
 	reason.Optional = true
+	day := form.Date(dayKey, "Ngày hẹn gửi", "Đơn vị sẽ gửi vào ngày nào?")
+	day.Example = "15/12/2026"
 	return &form.Form{
 		Officer: true,
 		Name:    promising, Title: "Hẹn ngày gửi", Submit: "Gửi Sở xem",
-		Fields: []form.Field{form.Date(dayKey, "Ngày hẹn gửi", "Đơn vị sẽ gửi vào ngày nào?"), reason},
+		Fields: []form.Field{day, reason},
 	}
 }
 
@@ -61,10 +63,10 @@ func promise(ctx context.Context, tx *storage.Tx, t *handlers.Turn, f *form.Form
 	day := kept[dayKey]
 	switch {
 	case !isFuture(day, t.Now):
-		askAgain(t, f, filled, dayKey, "Ngày hẹn cần sau hôm nay. Anh/chị xem lại ngày này.")
+		t.AskAgain(f, filled, dayKey, "Ngày hẹn cần sau hôm nay. Anh/chị xem lại ngày này.")
 		return nil
 	case day <= o.Last():
-		askAgain(t, f, filled, dayKey, "Ngày này vẫn trong hạn (hết "+viet.ShowDate(o.Last())+"), nên không cần hẹn. Anh/chị chọn ngày sau đó, hoặc gõ “hủy”.")
+		t.AskAgain(f, filled, dayKey, "Ngày này vẫn trong hạn (hết "+viet.ShowDate(o.Last())+"), nên không cần hẹn. Anh/chị chọn ngày sau đó, hoặc gõ “hủy”.")
 		return nil
 	}
 	t.Session.Drop()

@@ -16,7 +16,7 @@ import (
 const (
 	bySystem = "vanban" // it went through the document system: its number and day are asked
 	correct  = "sua"    // what was sent
-	thisFile = "tep"    // the file that waits is for it; followed by the file's mark
+	thisFile = "tep"    // the file that waits is for it; followed by its draft
 )
 
 // What is done with the file that waits, in the place of a code.
@@ -53,22 +53,24 @@ func (d Office) Send() *handlers.Conversation {
 
 func (d Office) openSending(t *handlers.Turn, f *form.Form, argument string) {
 	code, verb, _ := strings.Cut(argument, ":")
-	verb, mark, _ := strings.Cut(verb, ":")
+	verb, draft, _ := strings.Cut(verb, ":")
+	_, _, fileWaits := waiting(t)
 	switch {
+	case code == "" && fileWaits:
+		d.offer(t)
 	case code == "" && t.Resume(sending):
 	case code == "":
 		choose(t, sending, "Anh/chị gửi việc nào?", d.await(t))
 	case code == elsewhere:
-		d.offerOthers(t, verb)
+		d.offerAll(t)
 	case code == nowhere:
-		t.Session.Drop()
-		t.Say(bot.Outgoing{Text: "Vâng, mình chưa gửi tệp này đi đâu.", Buttons: []bot.Button{listButton()}})
+		letGo(t)
 	case verb == thisFile:
-		d.sendWaiting(t, code, mark)
+		d.sendWaiting(t, code, draft)
 	case verb == bySystem:
-		about(t, code, begin(t, f, func(storage.Submission) form.Answers { return form.Answers{fileKey: ""} }))
+		about(t, code, d.begin(t, f, func(storage.Submission) form.Answers { return form.Answers{fileKey: ""} }))
 	case verb == correct:
-		about(t, code, begin(t, f, answersOfSubmission))
+		about(t, code, d.begin(t, f, answersOfSubmission))
 	default:
 		about(t, code, d.await(t))
 	}
@@ -100,7 +102,7 @@ func (d Office) await(t *handlers.Turn) func(ctx context.Context, tx *storage.Tx
 
 const alreadySettled = "Việc này đã xong, nên không gửi thêm được nữa. Nếu cần, anh/chị nhắn “gặp cán bộ”."
 
-// hear takes what the officer sends while something is waited for: a file, or the number and day of a document.
+// hear takes what the officer sends for the obligation that it is waited for: a file, or the number and day of a document.
 func (d Office) hear(ctx context.Context, t *handlers.Turn) error {
 	code := t.Session.Memo[codeKey]
 	switch {
@@ -114,9 +116,11 @@ func (d Office) hear(ctx context.Context, t *handlers.Turn) error {
 	}
 	number, day, ok := readDocument(t.In.Text)
 	switch {
-	case code == "":
-		d.offerAgain(t)
-	case !ok || t.In.Edited || isFuture(day, t.Now):
+	case !ok || t.In.Edited:
+		t.Say(bot.Outgoing{Text: "Mình chưa đọc được số và ngày văn bản."})
+		about(t, code, d.await(t))
+	case isFuture(day, t.Now):
+		t.Say(bot.Outgoing{Text: dayNotCome})
 		about(t, code, d.await(t))
 	default:
 		d.submit(t, code, storage.Submission{Draft: draft(t), Document: number, DocumentOn: day})
@@ -142,7 +146,7 @@ func (d Office) submit(t *handlers.Turn, code string, s storage.Submission) {
 			return d.open(ctx, tx, t, o, alreadySettled)
 		}
 		t.Session.Drop()
-		if t.Session.Aside[sending].Answers[codeKey] == o.Code {
+		if aside := t.Session.Aside[sending]; aside.Draft == s.Draft || aside.Answers[codeKey] == o.Code {
 			delete(t.Session.Aside, sending) // it is sent now
 		}
 		t.Say(receipt(o, s, t.Now.Location()))

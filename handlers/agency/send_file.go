@@ -5,15 +5,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"khoinghiep/bot"
+	"khoinghiep/bot/form"
 	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
 )
-
-// memoFile is where the dialog remembers the file that waits until the officer says what it is for.
-const memoFile = "tep"
 
 // takeFile sends a file for the obligation of a code, if that is known, or else offers what it may be for.
 func (d Office) takeFile(ctx context.Context, t *handlers.Turn, code string) error {
@@ -25,41 +24,61 @@ func (d Office) takeFile(ctx context.Context, t *handlers.Turn, code string) err
 	if len(t.In.Files) > 1 || t.In.Group != "" {
 		t.Say(bot.Outgoing{Text: "Mỗi lần mình nhận một tệp, nên chỉ lấy tệp đầu. Nếu có nhiều tệp, anh/chị gộp thành một tệp PDF."})
 	}
+	f := bot.File{ID: kept[0].ID, Name: kept[0].Name}
 	if code != "" {
-		d.submit(t, code, storage.Submission{Draft: draft(t), Hash: kept[0].ID, FileName: kept[0].Name})
+		d.submit(t, code, storage.Submission{Draft: draft(t), Hash: f.ID, FileName: f.Name})
 		return nil
 	}
-	waiting, err := json.Marshal(bot.File{ID: kept[0].ID, Name: kept[0].Name})
-	if err != nil {
-		return fmt.Errorf("encode file: %w", err)
+	if err := waitFor(t, f); err != nil {
+		return err
 	}
-	t.Session.Name, t.Session.Memo = sending, map[string]string{memoFile: string(waiting)}
-	d.offerAgain(t)
+	d.offer(t)
 	return nil
 }
 
-// waitingFile is the file that waits; ok is false for none.
-func waitingFile(t *handlers.Turn) (f bot.File, ok bool) {
-	err := json.Unmarshal([]byte(t.Session.Memo[memoFile]), &f)
-	return f, err == nil && f.ID != ""
+// waitFor puts a file aside, as a form in which it is not said yet what the file is for. So it waits as long as forms do.
+func waitFor(t *handlers.Turn, f bot.File) error {
+	list, err := json.Marshal([]bot.File{f})
+	if err != nil {
+		return fmt.Errorf("encode file: %w", err)
+	}
+	if t.Session.Aside == nil {
+		t.Session.Aside = map[string]form.Progress{}
+	}
+	t.Session.Aside[sending] = form.Progress{
+		Draft: strings.ToLower(storage.NewSecret(10)), Answers: form.Answers{numberKey: "", fileKey: string(list)},
+	}
+	return nil
 }
 
-// mark tells one waiting file from another in a button.
-func mark(f bot.File) string { return f.ID[:min(len(f.ID), 12)] }
+// waiting is the file that waits, and the draft it is in; ok is false for none.
+func waiting(t *handlers.Turn) (f bot.File, draft string, ok bool) {
+	p := t.Session.Aside[sending]
+	files, err := filesOf(p.Answers)
+	if err != nil || len(files) == 0 || p.Answers[codeKey] != "" {
+		return bot.File{}, "", false
+	}
+	return files[0], p.Draft, true
+}
 
-// offerAgain offers the file that waits for the most urgent of what is owed.
-func (d Office) offerAgain(t *handlers.Turn) {
+// offer asks whether the file that waits is for the most urgent of what is owed.
+func (d Office) offer(t *handlers.Turn) {
 	asOfficer(t, func(ctx context.Context, tx *storage.Tx, mine []string) error {
-		f, waits := waitingFile(t)
+		f, draft, ok := waiting(t)
+		if !ok {
+			t.Say(noFileWaits())
+			return nil
+		}
 		list, err := owed(ctx, tx, mine)
 		switch {
 		case err != nil:
 			return err
-		case !waits || len(list) == 0:
-			return d.list(ctx, tx, t, mine, 0)
+		case len(list) == 0:
+			t.Say(nothingOwed())
+			return nil
 		}
 		o := list[0]
-		text, err := d.offerText(ctx, tx, t, o, f)
+		text, err := offerText(ctx, tx, t, o, f)
 		if err != nil {
 			return err
 		}
@@ -67,32 +86,32 @@ func (d Office) offerAgain(t *handlers.Turn) {
 			Title: fullName(o) + "?",
 			Text:  text,
 			Buttons: []bot.Button{
-				{Label: "Đúng, gửi", Data: fileFor(o, f), Row: true},
-				{Label: "Việc khác", Data: sending + ":" + elsewhere + ":" + mark(f), Row: true},
+				{Label: "Đúng, gửi", Data: fileFor(o, draft), Row: true},
+				{Label: "Việc khác", Data: sending + ":" + elsewhere, Row: true},
 			},
 		})
 		return storage.AddAudit(ctx, tx, t.In.From, "begin-submission", o.Code, t.Now)
 	})
 }
 
-func (d Office) offerText(ctx context.Context, tx *storage.Tx, t *handlers.Turn, o storage.Obligation, f bot.File) (string, error) {
+func offerText(ctx context.Context, tx *storage.Tx, t *handlers.Turn, o storage.Obligation, f bot.File) (string, error) {
 	text := "Đã nhận tệp " + fileName(f) + ", chưa gửi.\n"
 	if o.State == storage.ObligationOpen {
-		return text + "Hạn gửi: hết " + viet.ShowDate(o.Last()) + ".", nil
+		return text + "Hạn: hết " + viet.ShowDate(o.Last()) + ".", nil
 	}
 	before, _, err := storage.LastSubmission(ctx, tx, o.ID)
 	return text + "Tệp này sẽ thay bản " + before.Code + ", gửi lúc " + moment(before.At, t.Now.Location()) + ".", err
 }
 
-func fileFor(o storage.Obligation, f bot.File) string {
-	return sending + ":" + o.Code + ":" + thisFile + ":" + mark(f)
+func fileFor(o storage.Obligation, draft string) string {
+	return sending + ":" + o.Code + ":" + thisFile + ":" + draft
 }
 
-// offerOthers lists all that the file that waits may be for.
-func (d Office) offerOthers(t *handlers.Turn, seen string) {
+// offerAll lists all that the file that waits may be for.
+func (d Office) offerAll(t *handlers.Turn) {
 	asOfficer(t, func(ctx context.Context, tx *storage.Tx, mine []string) error {
-		f, ok := waitingFile(t)
-		if !ok || mark(f) != seen {
+		f, draft, ok := waiting(t)
+		if !ok {
 			t.Say(noFileWaits())
 			return nil
 		}
@@ -102,7 +121,7 @@ func (d Office) offerOthers(t *handlers.Turn, seen string) {
 		}
 		m := bot.Outgoing{Text: "Tệp " + fileName(f) + " là của việc nào?"}
 		for _, o := range list {
-			m.Buttons = append(m.Buttons, bot.Button{Label: fullName(o), Data: fileFor(o, f), Row: true})
+			m.Buttons = append(m.Buttons, bot.Button{Label: fullName(o), Data: fileFor(o, draft), Row: true})
 		}
 		m.Buttons = append(m.Buttons, bot.Button{Label: "Không gửi tệp này", Data: sending + ":" + nowhere, Row: true})
 		t.Say(m)
@@ -111,16 +130,27 @@ func (d Office) offerOthers(t *handlers.Turn, seen string) {
 }
 
 // sendWaiting sends the file that waits, if it is the one that the button was shown for.
-func (d Office) sendWaiting(t *handlers.Turn, code, seen string) {
-	f, ok := waitingFile(t)
-	if !ok || mark(f) != seen {
-		asOfficer(t, func(context.Context, *storage.Tx, []string) error {
-			t.Say(noFileWaits())
-			return nil
-		})
+func (d Office) sendWaiting(t *handlers.Turn, code, shownFor string) {
+	f, draft, ok := waiting(t)
+	if ok && draft == shownFor {
+		d.submit(t, code, storage.Submission{Draft: draft, Hash: f.ID, FileName: f.Name})
 		return
 	}
-	d.submit(t, code, storage.Submission{Draft: draft(t), Hash: f.ID, FileName: f.Name})
+	about(t, code, func(context.Context, *storage.Tx, storage.Obligation) error {
+		t.Say(noFileWaits())
+		return nil
+	})
+}
+
+// letGo forgets the file that waits: its content goes with others that nothing refers to.
+func letGo(t *handlers.Turn) {
+	asOfficer(t, func(context.Context, *storage.Tx, []string) error {
+		if _, _, ok := waiting(t); ok {
+			delete(t.Session.Aside, sending)
+		}
+		t.Say(bot.Outgoing{Text: "Vâng, mình chưa gửi tệp này đi đâu.", Buttons: []bot.Button{listButton()}})
+		return nil
+	})
 }
 
 func noFileWaits() bot.Outgoing {

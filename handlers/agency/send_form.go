@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"regexp"
-	"strings"
 	"time"
 
 	"khoinghiep/bot"
@@ -39,8 +38,11 @@ func sendForm() *form.Form {
 }
 
 // begin opens the form about an obligation, with answers that are known from what was sent before.
-func begin(t *handlers.Turn, f *form.Form, known func(before storage.Submission) form.Answers) func(ctx context.Context, tx *storage.Tx, o storage.Obligation) error {
+func (d Office) begin(t *handlers.Turn, f *form.Form, known func(before storage.Submission) form.Answers) func(ctx context.Context, tx *storage.Tx, o storage.Obligation) error {
 	return func(ctx context.Context, tx *storage.Tx, o storage.Obligation) error {
+		if settled(o) {
+			return d.open(ctx, tx, t, o, alreadySettled)
+		}
 		before, _, err := storage.LastSubmission(ctx, tx, o.ID)
 		if err != nil {
 			return err
@@ -69,19 +71,36 @@ func answersOfSubmission(s storage.Submission) form.Answers {
 
 func (d Office) submitForm(t *handlers.Turn, f *form.Form, kept form.Answers) error {
 	if key, problem := problemOf(kept, t.Now); problem != "" {
-		askAgain(t, f, *t.Session.Form, key, problem)
+		t.AskAgain(f, *t.Session.Form, key, problem)
 		return nil
 	}
+	files, err := filesOf(kept)
+	if err != nil {
+		return err
+	}
 	s := storage.Submission{Draft: t.Session.Form.Draft, Document: kept[numberKey], DocumentOn: kept[dayKey]}
-	if kept[fileKey] != "" {
-		files := []bot.File{}
-		if err := json.Unmarshal([]byte(kept[fileKey]), &files); err != nil {
-			return fmt.Errorf("decode what is sent: %w", err)
-		}
+	if len(files) > 0 {
 		s.Hash, s.FileName = files[0].ID, files[0].Name
 	}
-	d.submit(t, t.Session.Form.Answers[codeKey], s)
+	code := t.Session.Form.Answers[codeKey]
+	if code == "" { // of a file that came first, in a draft that was brought here from another chat
+		t.PutAside()
+		d.offer(t)
+		return nil
+	}
+	d.submit(t, code, s)
 	return nil
+}
+
+// filesOf are the files in an answer to the question for them.
+func filesOf(a form.Answers) (files []bot.File, err error) {
+	if a[fileKey] == "" {
+		return nil, nil
+	}
+	if err := json.Unmarshal([]byte(a[fileKey]), &files); err != nil {
+		return nil, fmt.Errorf("decode what is sent: %w", err)
+	}
+	return files, nil
 }
 
 // problemOf finds what no question can see alone: the question to ask again, and why; "" when all is well.
@@ -90,23 +109,17 @@ func problemOf(kept form.Answers, now time.Time) (key, problem string) {
 	case kept[numberKey] == "" && kept[fileKey] == "":
 		return numberKey, "Cần có một tệp, hoặc số và ngày của văn bản đã gửi. Anh/chị ghi số văn bản, hoặc bỏ qua rồi gửi tệp ở dòng “Tệp”."
 	case isFuture(kept[dayKey], now):
-		return dayKey, "Ngày này chưa tới. Anh/chị xem lại ngày của văn bản."
+		return dayKey, dayNotCome
 	}
 	return "", ""
 }
 
+const dayNotCome = "Ngày này chưa tới. Anh/chị xem lại ngày của văn bản."
+
 func isFuture(day string, now time.Time) bool { return day > now.Format(time.DateOnly) }
 
-// askAgain asks one question of a form that was filled in once more.
-func askAgain(t *handlers.Turn, f *form.Form, filled form.Progress, key, problem string) {
-	filled.Back = key
-	t.Session.Form = &filled
-	t.Say(bot.Outgoing{Text: problem})
-	t.Say(f.Show(t.Session.Form, t.Who())...)
-}
-
 // documentForm is a document's number and day as officers write them: "Số 123/BC-SCT, ngày 05/12/2026".
-var documentForm = regexp.MustCompile(`(?i)^(?:số:?\s*)?(\d+\s*/\s*\S.*?)[\s,;]*(?:ngày|ngay)\s+(\d.*)$`)
+var documentForm = regexp.MustCompile(`(?i)^(?:số:?\s*)?(\d+\s*/\s*[^\s,;]+)[\s,;]+(?:(?:ký )?ng[àa]y )?(\d.*?)[. ]*$`)
 
 // readDocument reads the number and the day of a document from one text.
 func readDocument(text string) (number, day string, ok bool) {
@@ -114,7 +127,7 @@ func readDocument(text string) (number, day string, ok bool) {
 	if m == nil {
 		return "", "", false
 	}
-	day, err := viet.Date(strings.TrimRight(m[2], ". "))
+	day, err := viet.Date(m[2])
 	return m[1], day, err == nil
 }
 

@@ -34,7 +34,7 @@ func RecordAchievement(targets plan.Targets) *handlers.Conversation {
 		Form:  f,
 		Submit: func(_ context.Context, t *handlers.Turn, kept form.Answers) error {
 			if key, problem := achievementProblem(targets, t, kept); problem != "" {
-				askAgain(t, f, *t.Session.Form, key, problem)
+				t.AskAgain(f, *t.Session.Form, key, problem)
 				return nil
 			}
 			a, err := achievementOf(*t.Session.Form, kept)
@@ -86,14 +86,6 @@ func achievementProblem(targets plan.Targets, t *handlers.Turn, kept form.Answer
 	return "", ""
 }
 
-// askAgain asks one question of a form that was filled in once more.
-func askAgain(t *handlers.Turn, f *form.Form, filled form.Progress, key, problem string) {
-	filled.Back = key
-	t.Session.Form = &filled
-	t.Say(bot.Outgoing{Text: problem})
-	t.Say(f.Show(t.Session.Form, t.Who())...)
-}
-
 var startupCode = regexp.MustCompile(`^KN-\d{4}-\d{4,}$`)
 
 func achievementOf(filled form.Progress, kept form.Answers) (storage.Achievement, error) {
@@ -121,13 +113,13 @@ func keepAchievement(ctx context.Context, tx *storage.Tx, t *handlers.Turn, targ
 			return err
 		}
 		if !ok || s.Status == storage.StatusMerged {
-			askAgain(t, f, filled, whoseKey, "Không có hồ sơ "+a.Startup+", hoặc hồ sơ đã rút hay đã gộp. Anh/chị xem lại mã.")
+			t.AskAgain(f, filled, whoseKey, "Không có hồ sơ "+a.Startup+", hoặc hồ sơ đã rút hay đã gộp. Anh/chị xem lại mã.")
 			return nil
 		}
 	}
 	switch err := storage.AddAchievement(ctx, tx, &a, t.In.From, t.Now); {
 	case errors.Is(err, storage.ErrFileMissing):
-		askAgain(t, f, filled, evidenceKey, storage.ErrFileMissing.Error())
+		t.AskAgain(f, filled, evidenceKey, storage.ErrFileMissing.Error())
 		return nil
 	case err != nil:
 		return err
