@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -61,7 +62,7 @@ func (o *office) employ(who visitor, chat string) {
 	if who.granted == "" {
 		return
 	}
-	o.does(chat, bot.Incoming{Text: o.invitation(who.granted)})
+	o.does(chat, bot.Incoming{Text: o.invitation(who)})
 	if !who.revoked {
 		return
 	}
@@ -81,17 +82,17 @@ func (o *office) employ(who visitor, chat string) {
 	}
 }
 
-// officersAgency is what visitors who are officers answer for.
+// officersAgency is what visitors who are officers answer for, unless they have another agency: that of most transcripts.
 const officersAgency = "SCT"
 
-// invitation gives a code for a role.
-func (o *office) invitation(role storage.Role) string {
+// invitation gives a code for a visitor's role.
+func (o *office) invitation(who visitor) string {
 	o.t.Helper()
-	if role == storage.Officer {
-		return inviteOfficer(o.t, o.app, officersAgency)
+	if who.granted == storage.Officer {
+		return inviteOfficer(o.t, o.app, cmp.Or(who.agency, officersAgency))
 	}
 	now := o.app.engine.Clock()
-	code, err := o.app.store.Invite(o.t.Context(), role, now, now.Add(inviteFor))
+	code, err := o.app.store.Invite(o.t.Context(), who.granted, now, now.Add(inviteFor))
 	if err != nil {
 		o.t.Fatal(err)
 	}

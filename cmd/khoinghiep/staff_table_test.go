@@ -134,6 +134,7 @@ type visitor struct {
 	name    string
 	granted storage.Role // "": none
 	revoked bool         // a moment ago
+	agency  string       // that an officer answers for; "": officersAgency
 }
 
 var stranger = visitor{name: "a stranger"}
