@@ -43,6 +43,17 @@ func replay(t *testing.T, cfg config, script []step, connect connector) string {
 // playThrough is replay with the people who took part.
 func playThrough(t *testing.T, cfg config, script []step, connect connector) *play {
 	t.Helper()
+	p, end := beginPlay(t, cfg, connect)
+	defer end()
+	for _, s := range script {
+		p.step(s)
+	}
+	return p
+}
+
+// beginPlay starts a program to play on, until end.
+func beginPlay(t *testing.T, cfg config, connect connector) (p *play, end func()) {
+	t.Helper()
 	over := make(chan error, 8)
 	extra, meet := connect(t, over)
 	now := &moment{at: time.Date(2026, time.November, 22, 2, 0, 0, 0, time.UTC)}
@@ -54,18 +65,14 @@ func playThrough(t *testing.T, cfg config, script []step, connect connector) *pl
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- a.run(ctx) }()
-	defer func() {
+	p = &play{t: t, app: a, now: now, meet: meet, over: over, people: map[string]chat{}}
+	p.become("Lê Văn An")
+	return p, func() {
 		stop()
 		if err := <-ended; err != nil {
 			t.Errorf("the program ended: %v", err)
 		}
-	}()
-	p := &play{t: t, app: a, now: now, meet: meet, over: over, people: map[string]chat{}}
-	p.become("Lê Văn An")
-	for _, s := range script {
-		p.step(s)
 	}
-	return p
 }
 
 // step plays one line and writes down what came of it. A millisecond passes with each: nobody does two things at once, and

@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -16,8 +19,13 @@ import (
 // open, however long a script waits.
 func newZalo(t *testing.T, over chan<- error) (extra []bot.Channel, meet func(a *app, name string) chat) {
 	t.Helper()
+	return onFakeZalo(t, over, zalotest.New(), nil)
+}
+
+// onFakeZalo connects to a fake Zalo, which has approved templates.
+func onFakeZalo(t *testing.T, over chan<- error, server *zalotest.Server, templates map[string]string) (extra []bot.Channel, meet func(a *app, name string) chat) {
+	t.Helper()
 	between, url := newRedelivery(t, over)
-	server := zalotest.New()
 	t.Cleanup(server.Close)
 	server.RetryAfter(turnLimit) // nothing comes again but what comes twice
 	if err := server.SetWebhook(url); err != nil {
@@ -25,7 +33,7 @@ func newZalo(t *testing.T, over chan<- error) (extra []bot.Channel, meet func(a 
 	}
 	channel, err := zalo.New(t.Context(), zalo.Config{
 		AppID: zalotest.AppID, AppSecret: zalotest.AppSecret, OASecret: zalotest.OASecret, RefreshToken: server.RefreshToken(),
-		APIURL: server.URL, OAuthURL: server.URL, TemplateURL: server.URL, Tokens: &grantInMemory{}, Uploads: noUploads{},
+		APIURL: server.URL, OAuthURL: server.URL, TemplateURL: server.URL, Tokens: &grantInMemory{}, Uploads: noUploads{}, Templates: templates, Clock: server.Now,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -103,7 +111,7 @@ func (c *zaloChat) unread() []said {
 	fresh := []said{}
 	inbox := c.Inbox()
 	for _, m := range inbox[c.read:] {
-		s := said{text: m.Text, card: m.Card}
+		s := said{text: m.Text + filledIn(m), card: m.Card}
 		for _, b := range m.Buttons {
 			s.rows = append(s.rows, []string{b.Label})
 		}
@@ -114,6 +122,18 @@ func (c *zaloChat) unread() []said {
 	}
 	c.read = len(inbox)
 	return fresh
+}
+
+// filledIn is a template as its person sees it: what is filled into the text that was approved.
+func filledIn(m zalotest.Message) string {
+	if m.Template == "" {
+		return ""
+	}
+	lines := []string{"(template " + m.Template + ")"}
+	for _, name := range slices.Sorted(maps.Keys(m.Params)) {
+		lines = append(lines, name+": "+m.Params[name])
+	}
+	return strings.Join(lines, "\n")
 }
 
 // grantInMemory is the grant of a program that runs once.
