@@ -169,15 +169,7 @@ func TestARemovedOfficerLosesEverythingAtOnce(t *testing.T) {
 					h.does(who, stepOf(step, o.Code))
 				}
 				h.removes(who, "SCT")
-				for _, in := range []bot.Incoming{
-					{Text: "gửi"}, {Text: "124/BC-SCT ngày 20/11/2026"}, {Text: "Đã làm xong."}, {Text: "gửi"}, {Text: "việc của tôi"}, {Text: "việc đang dở"},
-					{Button: "vieccuatoi:" + o.Code}, {Button: "guibaocao:" + o.Code}, {Button: "nhachan:nam:" + o.Code}, {Button: "nhiemvu:" + o.Code + ":7.1"},
-				} {
-					got := h.does(who, in)
-					if strings.Contains(got, o.Title) || strings.Contains(got, o.Code) && who == "an" {
-						t.Errorf("%s, %s: %s", who, describe(in), got)
-					}
-				}
+				h.triesAll(who, o)
 			}
 			h.untouched(o)
 			h.inTx(func(tx *storage.Tx) error {
@@ -188,6 +180,19 @@ func TestARemovedOfficerLosesEverythingAtOnce(t *testing.T) {
 				return err
 			})
 		})
+	}
+}
+
+// triesAll has somebody go on with what they had in hand, and press buttons kept from better days: nothing is told of o.
+func (h *hall) triesAll(who string, o storage.Obligation) {
+	h.t.Helper()
+	for _, in := range []bot.Incoming{
+		{Text: "gửi"}, {Text: "124/BC-SCT ngày 20/11/2026"}, {Text: "Đã làm xong."}, {Text: "gửi"}, {Text: "việc của tôi"}, {Text: "việc đang dở"},
+		{Button: "vieccuatoi:" + o.Code}, {Button: "guibaocao:" + o.Code}, {Button: "nhachan:nam:" + o.Code}, {Button: "nhiemvu:" + o.Code + ":7.1"},
+	} {
+		if got := h.does(who, in); strings.Contains(got, o.Title) || strings.Contains(got, o.Code) && who == "an" {
+			h.t.Errorf("%s, %s: %s", who, describe(in), got)
+		}
 	}
 }
 
@@ -236,6 +241,33 @@ func TestColleaguesSeeWhatStaffDecided(t *testing.T) {
 	for _, data := range []string{"guibaocao:CODE", "guibaocao:CODE:sua", "guibaocao:CODE:vanban", "henngay:CODE", "khongthuoc:CODE", "nhiemvu:CODE:7.1:ket_qua"} {
 		if got := h.does("an", stepOf(data, o.Code)); !strings.Contains(got, "đã xong") || strings.Contains(got, "Bước") {
 			t.Errorf("after it was accepted, %s: %s", data, got)
+		}
+	}
+}
+
+// TestDocumentsAreReadAsOfficersWriteThem sends, for the same obligation, one document after the other.
+func TestDocumentsAreReadAsOfficersWriteThem(t *testing.T) {
+	t.Parallel()
+	h := openAgencies(t)
+	o := oblige(t, h.app, "SCT 2026-12-09 Báo cáo kết quả năm 2026: 7.1")
+	for text, want := range map[string]string{
+		"123/BC-SCT ngày 20/11/2026":            "Văn bản: 123/BC-SCT, thứ Sáu, ngày 20/11/2026",
+		"Số: 123/BC-SCT, ký ngày 20-11-2026.":   "Văn bản: 123/BC-SCT, thứ Sáu, ngày 20/11/2026",
+		"so 12 /BC-UBND 20.11.2026":             "",
+		"123/BC-SCT; 20/11/2026":                "Văn bản: 123/BC-SCT, thứ Sáu, ngày 20/11/2026",
+		"123/BC-SCT ngay 20 thang 11 nam 2026":  "Văn bản: 123/BC-SCT, thứ Sáu, ngày 20/11/2026",
+		"số 123 /BC-SCT ngày 20 tháng 11, 2026": "Văn bản: 123 /BC-SCT, thứ Sáu, ngày 20/11/2026",
+		"123/BC-SCT ngày 31/11/2026":            "",
+		"123/BC-SCT":                            "",
+		"Sẽ gửi ngày 30/11/2026":                "",
+		"đã gửi 20/11/2026":                     "",
+		"20/11/2026":                            "",
+		"123/BC-SCT ngày 24/11/2026":            "Ngày này chưa tới",
+	} {
+		h.does("an", bot.Incoming{Button: "guibaocao:" + o.Code})
+		got := h.does("an", bot.Incoming{Text: text})
+		if want == "" && strings.Contains(got, "Phiếu nhận") || !strings.Contains(got, want) {
+			t.Errorf("%q: %s", text, got)
 		}
 	}
 }

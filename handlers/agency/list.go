@@ -1,6 +1,7 @@
 package agency
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -20,15 +21,14 @@ func (d Office) List() *handlers.Conversation {
 		Words:  []string{"việc cần gửi", "hạn gửi", "hạn báo cáo"},
 		Always: []string{"việc của tôi"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
-			page, err := strconv.Atoi(argument)
-			if argument != "" && err != nil {
-				about(t, argument, func(ctx context.Context, tx *storage.Tx, o storage.Obligation) error {
-					return d.open(ctx, tx, t, o, "")
+			if page, err := strconv.Atoi(cmp.Or(argument, "0")); err == nil {
+				asOfficer(t, func(ctx context.Context, tx *storage.Tx, mine []string) error {
+					return d.list(ctx, tx, t, mine, max(page, 0))
 				})
 				return nil
 			}
-			asOfficer(t, func(ctx context.Context, tx *storage.Tx, mine []string) error {
-				return d.list(ctx, tx, t, mine, max(page, 0))
+			about(t, argument, func(ctx context.Context, tx *storage.Tx, o storage.Obligation) error {
+				return d.open(ctx, tx, t, o, "")
 			})
 			return nil
 		},

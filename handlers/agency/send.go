@@ -117,7 +117,6 @@ func (d Office) hear(ctx context.Context, t *handlers.Turn) error {
 	number, day, ok := readDocument(t.In.Text)
 	switch {
 	case !ok || t.In.Edited:
-		t.Say(bot.Outgoing{Text: "Mình chưa đọc được số và ngày văn bản."})
 		about(t, code, d.await(t))
 	case isFuture(day, t.Now):
 		t.Say(bot.Outgoing{Text: dayNotCome})

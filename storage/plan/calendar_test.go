@@ -121,3 +121,29 @@ periods:`)
 		t.Errorf("2027 is %q", got)
 	}
 }
+
+func TestWorkingDaysBetween(t *testing.T) {
+	c := calendar(t)
+	for _, test := range []struct {
+		after, until string
+		want         int
+	}{
+		{"2026-12-02", "2026-12-09", 5},
+		{"2026-11-22", "2026-11-27", 4}, // 24/11 is a holiday
+		{"2026-01-09", "2026-01-12", 2}, // a Saturday that is worked
+		{"2026-12-09", "2026-12-09", 0},
+		{"2026-12-10", "2026-12-09", 0},
+		{"2026-12-04", "2026-12-06", 0},
+	} {
+		day := func(text string) time.Time {
+			d, err := time.Parse(time.DateOnly, text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return d.Add(9 * time.Hour)
+		}
+		if got := c.WorkingDaysBetween(day(test.after), day(test.until).Add(-8*time.Hour)); got != test.want {
+			t.Errorf("%s to %s: %d, want %d", test.after, test.until, got, test.want)
+		}
+	}
+}
