@@ -43,10 +43,10 @@ func (r *Router) listDrafts(ctx context.Context, t *Turn) error {
 		}
 	}
 	if len(buttons) == 0 {
-		t.Say(bot.Outgoing{Text: "Bạn không có việc nào khác đang dở. Gõ “menu” để xem các việc mình giúp được."})
+		t.Say(bot.Outgoing{Text: t.Address("Bạn không có việc nào khác đang dở. Gõ “menu” để xem các việc mình giúp được.")})
 		return nil
 	}
-	t.Say(bot.Outgoing{Text: "Bạn đang dở các việc sau. “Tiếp tục ở đây” chuyển việc từ cuộc trò chuyện kia sang đây.", Buttons: buttons})
+	t.Say(bot.Outgoing{Text: t.Address("Bạn đang dở các việc sau. “Tiếp tục ở đây” chuyển việc từ cuộc trò chuyện kia sang đây."), Buttons: buttons})
 	return nil
 }
 

@@ -25,7 +25,7 @@ func (r *Router) nudge() *Conversation {
 				r.putAside(t)
 			}
 			t.Say(bot.Outgoing{
-				Text:    "Bạn đang điền dở “" + c.Form.Title + "”. Những gì đã điền vẫn còn; khi tiện, bạn điền tiếp nhé. Không muốn nữa thì bạn cứ bỏ qua tin này.",
+				Text:    t.Address("Bạn đang điền dở “" + c.Form.Title + "”. Những gì đã điền vẫn còn; khi tiện, bạn điền tiếp nhé. Không muốn nữa thì bạn cứ bỏ qua tin này."),
 				Buttons: []bot.Button{{Label: "Điền tiếp", Data: c.Button(""), Row: true}},
 			})
 			return nil

@@ -245,6 +245,30 @@ func TestColleaguesSeeWhatStaffDecided(t *testing.T) {
 	}
 }
 
+// TestAnotherChatOfAnOfficerIsAnOfficersToo joins a second chat, and goes on there with the file that waits in the first.
+func TestAnotherChatOfAnOfficerIsAnOfficersToo(t *testing.T) {
+	t.Parallel()
+	h := openAgencies(t)
+	oblige(t, h.app, "SCT 2026-12-09 Báo cáo kết quả năm 2026: 7.1")
+	h.drops("an", "Báo cáo.pdf")
+	code := h.code("an", func() { h.say("an", "nối chat") })
+	h.say("an elsewhere", code)
+	h.press("an elsewhere", "Nối")
+	h.settle()
+	if got := h.does("an elsewhere", bot.Incoming{Text: "việc của tôi"}); !strings.Contains(got, "NV-2026-0001 · Báo cáo kết quả năm 2026 của Sở Công Thương") {
+		t.Error(got)
+	}
+	h.say("an elsewhere", "việc đang dở")
+	h.press("an elsewhere", "Tiếp tục ở đây: Gửi kế hoạch, báo cáo")
+	h.settle()
+	if got := h.does("an elsewhere", bot.Incoming{Text: "gửi"}); !strings.HasPrefix(got, "Báo cáo kết quả năm 2026 của Sở Công Thương?") {
+		t.Error(got)
+	}
+	if got := h.does("an elsewhere", bot.Incoming{Button: h.button("an elsewhere", "Đúng, gửi")}); !strings.Contains(got, "Phiếu nhận BG-2026-0001") {
+		t.Error(got)
+	}
+}
+
 // TestDocumentsAreReadAsOfficersWriteThem sends, for the same obligation, one document after the other.
 func TestDocumentsAreReadAsOfficersWriteThem(t *testing.T) {
 	t.Parallel()

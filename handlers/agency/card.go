@@ -17,7 +17,7 @@ func (d Office) open(ctx context.Context, tx *storage.Tx, t *handlers.Turn, o st
 	if err != nil {
 		return err
 	}
-	sent, any, err := storage.LastSubmission(ctx, tx, o.ID)
+	sent, ok, err := storage.LastSubmission(ctx, tx, o.ID)
 	if err != nil {
 		return err
 	}
@@ -27,7 +27,7 @@ func (d Office) open(ctx context.Context, tx *storage.Tx, t *handlers.Turn, o st
 	}
 	sign, words := d.light(o, t.Now)
 	parts := []string{note, sign + " " + words, of(o), o.Asked, d.tasks(lines)}
-	if any {
+	if ok {
 		parts = append(parts, sentText(sent, t.Now.Location()))
 	}
 	parts = append(parts, answersText(answers))

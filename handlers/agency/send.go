@@ -86,9 +86,8 @@ func (d Office) await(t *handlers.Turn) func(ctx context.Context, tx *storage.Tx
 		t.Session.Name, t.Session.Memo = sending, map[string]string{codeKey: o.Code}
 		sign, words := d.light(o, t.Now)
 		m := bot.Outgoing{
-			Title: fullName(o),
-			Text: sign + " " + words + ".\n" +
-				"Anh/chị gửi một tệp vào đây (PDF, Word, Excel hoặc ảnh). Nếu đã gửi qua hệ thống văn bản, anh/chị gõ số và ngày, ví dụ: " + documentExample,
+			Title:   fullName(o),
+			Text:    sign + " " + words + ".\n" + howToSend(t.Can.Files),
 			Buttons: []bot.Button{{Label: "Đã gửi qua hệ thống văn bản", Data: sending + ":" + o.Code + ":" + bySystem, Row: true}},
 		}
 		if o.State == storage.ObligationOpen {
@@ -98,6 +97,13 @@ func (d Office) await(t *handlers.Turn) func(ctx context.Context, tx *storage.Tx
 		t.Say(m)
 		return storage.AddAudit(ctx, tx, t.In.From, "begin-submission", o.Code, t.Now)
 	}
+}
+
+func howToSend(files bool) string {
+	if !files {
+		return "Ở đây mình chưa nhận được tệp. Anh/chị gõ số và ngày của văn bản đã gửi qua hệ thống văn bản, ví dụ: " + documentExample
+	}
+	return "Anh/chị gửi một tệp vào đây (PDF, Word, Excel hoặc ảnh). Nếu đã gửi qua hệ thống văn bản, anh/chị gõ số và ngày, ví dụ: " + documentExample
 }
 
 const alreadySettled = "Việc này đã xong, nên không gửi thêm được nữa. Nếu cần, anh/chị nhắn “gặp cán bộ”."
@@ -122,13 +128,13 @@ func (d Office) hear(ctx context.Context, t *handlers.Turn) error {
 		t.Say(bot.Outgoing{Text: dayNotCome})
 		about(t, code, d.await(t))
 	default:
-		d.submit(t, code, storage.Submission{Draft: draft(t), Document: number, DocumentOn: day})
+		d.submit(t, code, storage.Submission{Draft: updateDraft(t), Document: number, DocumentOn: day})
 	}
 	return nil
 }
 
-// draft names what is sent without a form: what one update brought is sent once.
-func draft(t *handlers.Turn) string { return t.In.From.String() + "/" + t.In.ID }
+// updateDraft names what is sent without a form: what one update brought is sent once.
+func updateDraft(t *handlers.Turn) string { return t.In.From.String() + "/" + t.In.ID }
 
 // submit keeps what an agency sent, and gives the receipt.
 func (d Office) submit(t *handlers.Turn, code string, s storage.Submission) {

@@ -26,7 +26,7 @@ func (d Office) takeFile(ctx context.Context, t *handlers.Turn, code string) err
 	}
 	f := bot.File{ID: kept[0].ID, Name: kept[0].Name}
 	if code != "" {
-		d.submit(t, code, storage.Submission{Draft: draft(t), Hash: f.ID, FileName: f.Name})
+		d.submit(t, code, storage.Submission{Draft: updateDraft(t), Hash: f.ID, FileName: f.Name})
 		return nil
 	}
 	if err := waitFor(t, f); err != nil {
