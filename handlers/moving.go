@@ -38,7 +38,7 @@ func (r *Router) listDrafts(ctx context.Context, t *Turn) error {
 		}
 	}
 	for _, d := range elsewhere {
-		if title, ok := r.movable(d.Conversation); ok {
+		if title, ok := r.movable(d.Conversation); ok && r.may(ctx, t, r.byName[d.Conversation]) {
 			buttons = append(buttons, bot.Button{Label: "Tiếp tục ở đây: " + title, Data: "chuyen:" + d.ID, Row: true})
 		}
 	}

@@ -18,8 +18,8 @@ func (r *Router) nudge() *Conversation {
 				return r.listDrafts(ctx, t)
 			}
 			c := r.draftsForm(t.Session, argument)
-			if c == nil || t.Now.Sub(t.Last) < forgottenAfter || !storage.Daytime.Open(t.Now) {
-				return nil // sent, cancelled or gone on with meanwhile, or too late for today
+			if c == nil || !r.may(ctx, t, c) || t.Now.Sub(t.Last) < forgottenAfter || !storage.Daytime.Open(t.Now) {
+				return nil // sent, cancelled or gone on with meanwhile, no longer theirs, or too late for today
 			}
 			if t.Session.Form != nil {
 				r.putAside(t)

@@ -73,15 +73,21 @@ func openAgencies(t *testing.T) *hall {
 	return h
 }
 
-// drops has somebody send a PDF file, which their platform's channel brought home already.
+// drops has somebody send a PDF file.
 func (h *hall) drops(chat, name string) {
+	h.t.Helper()
+	h.do(chat, bot.Incoming{Files: []bot.File{h.file(name)}})
+	h.settle()
+}
+
+// file is a PDF file that the hall, as a channel, brought home.
+func (h *hall) file(name string) bot.File {
 	h.t.Helper()
 	f, err := h.app.files.Put(h.t.Context(), strings.NewReader("%PDF-1.7 "+name), name)
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	h.do(chat, bot.Incoming{Files: []bot.File{f}})
-	h.settle()
+	return f
 }
 
 // does says or presses something, and gives the answer.
@@ -148,6 +154,31 @@ func TestAFileOfOneIsNotSentForAnother(t *testing.T) {
 	h.untouched(own)
 }
 
+// TestOfSeveralFilesTheFirstIsTaken sends albums, and several files in one message: one reply, which says so.
+func TestOfSeveralFilesTheFirstIsTaken(t *testing.T) {
+	t.Parallel()
+	h := openAgencies(t)
+	o := oblige(t, h.app, "SCT 2026-12-09 Báo cáo kết quả năm 2026: 7.1")
+	one, two := h.file("một.pdf"), h.file("hai.pdf")
+	for what, ask := range map[string]string{"offered": "menu", "waited for": "gửi báo cáo"} {
+		h.does("an", bot.Incoming{Text: ask})
+		got := h.does("an", bot.Incoming{Files: []bot.File{one}, Group: what})
+		if rest := h.does("an", bot.Incoming{Files: []bot.File{two}, Group: what}); rest != "" {
+			t.Errorf("the rest of an album, %s: %s", what, rest)
+		}
+		if !strings.Contains(got, "chỉ lấy tệp đầu") || !strings.Contains(got, "một.pdf") {
+			t.Errorf("an album, %s: %s", what, got)
+		}
+	}
+	got := h.does("an", bot.Incoming{Files: []bot.File{two, one}})
+	if !strings.Contains(got, "chỉ lấy tệp đầu") || !strings.Contains(got, "hai.pdf") || strings.Contains(got, "một.pdf") {
+		t.Errorf("two in one message: %s", got)
+	}
+	if got := h.does("binh", bot.Incoming{Files: []bot.File{one}}); strings.Contains(got, o.Title) {
+		t.Errorf("somebody who owes nothing: %s", got)
+	}
+}
+
 // TestARemovedOfficerLosesEverythingAtOnce removes an officer in the middle of each thing that can be in hand.
 func TestARemovedOfficerLosesEverythingAtOnce(t *testing.T) {
 	t.Parallel()
@@ -190,7 +221,8 @@ func (h *hall) triesAll(who string, o storage.Obligation) {
 		{Text: "gửi"}, {Text: "124/BC-SCT ngày 20/11/2026"}, {Text: "Đã làm xong."}, {Text: "gửi"}, {Text: "việc của tôi"}, {Text: "việc đang dở"},
 		{Button: "vieccuatoi:" + o.Code}, {Button: "guibaocao:" + o.Code}, {Button: "nhachan:nam:" + o.Code}, {Button: "nhiemvu:" + o.Code + ":7.1"},
 	} {
-		if got := h.does(who, in); strings.Contains(got, o.Title) || strings.Contains(got, o.Code) && who == "an" {
+		got := h.does(who, in)
+		if strings.Contains(got, o.Title) || who == "an" && (strings.Contains(got, o.Code) || h.button(who, "Điền tiếp: Hẹn ngày gửi") != "") {
 			h.t.Errorf("%s, %s: %s", who, describe(in), got)
 		}
 	}
