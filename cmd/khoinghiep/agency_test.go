@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -324,6 +325,28 @@ func TestDocumentsAreReadAsOfficersWriteThem(t *testing.T) {
 		got := h.does("an", bot.Incoming{Text: text})
 		if want == "" && strings.Contains(got, "Phiếu nhận") || !strings.Contains(got, want) {
 			t.Errorf("%q: %s", text, got)
+		}
+	}
+}
+
+// TestTasksAreNamedByThePlanOfTheirTime loads a later version of the plan, in which a task has another title.
+func TestTasksAreNamedByThePlanOfTheirTime(t *testing.T) {
+	t.Parallel()
+	h := openAgencies(t)
+	shipped, err := os.ReadFile("../../storage/plan/catalogue.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := strings.NewReplacer("version: 827-2022", "version: 900-2027", "from: 2022-06-27", "from: 2027-01-01", "Thông tin thị trường", "Tin thị trường").Replace(string(shipped))
+	h.inTx(func(tx *storage.Tx) error {
+		_, err := storage.LoadPlan(t.Context(), tx, storage.PlanVersion{Version: "900-2027", From: "2027-01-01", Body: later}, h.app.engine.Clock())
+		return err
+	})
+	for year, want := range map[string]string{"2026": "7.1 Thông tin thị trường", "2027": "7.1 Tin thị trường"} {
+		o := oblige(t, h.app, "SCT "+year+"-12-09 Báo cáo kết quả năm "+year+": 7.1 99.9")
+		got := h.does("an", bot.Incoming{Button: "vieccuatoi:" + o.Code})
+		if !strings.Contains(got, want) || !strings.Contains(got, "Nhiệm vụ 99.9") {
+			t.Errorf("%s: %s", year, got)
 		}
 	}
 }

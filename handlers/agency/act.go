@@ -16,7 +16,7 @@ import (
 // Office is where officers see what their agencies owe, and send it.
 type Office struct {
 	Calendar *plan.Calendar
-	Plan     *plan.Catalogue // names the tasks
+	Plan     *plan.Catalogue // that ships with the program
 }
 
 // Names of the conversations.

@@ -13,7 +13,7 @@ import (
 
 // open shows the card of an obligation, under a note that may be "".
 func (d Office) open(ctx context.Context, tx *storage.Tx, t *handlers.Turn, o storage.Obligation, note string) error {
-	lines, err := storage.LinesOf(ctx, tx, o.ID)
+	all, err := d.tasksOf(ctx, tx, t, o)
 	if err != nil {
 		return err
 	}
@@ -26,12 +26,12 @@ func (d Office) open(ctx context.Context, tx *storage.Tx, t *handlers.Turn, o st
 		return err
 	}
 	sign, words := d.light(o, t.Now)
-	parts := []string{note, sign + " " + words, of(o), o.Asked, d.tasks(lines)}
+	parts := []string{note, sign + " " + words, of(o), o.Asked, all.text()}
 	if ok {
 		parts = append(parts, sentText(sent, t.Now.Location()))
 	}
 	parts = append(parts, answersText(answers))
-	t.Say(bot.Outgoing{Title: o.Code + " · " + o.Title, Text: paragraphs(parts...), Buttons: cardButtons(t, o, sent, len(lines) > 0)})
+	t.Say(bot.Outgoing{Title: o.Code + " · " + o.Title, Text: paragraphs(parts...), Buttons: cardButtons(t, o, sent, len(all.lines) > 0)})
 	return storage.AddAudit(ctx, tx, t.In.From, "open-obligation", o.Code, t.Now)
 }
 

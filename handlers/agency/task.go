@@ -5,11 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"khoinghiep/bot"
 	"khoinghiep/bot/form"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
-	"khoinghiep/storage/plan"
 )
 
 // Keys of what is told of a task.
@@ -81,53 +79,43 @@ func statuses() []form.Choice {
 	}
 }
 
-// tellable are the tasks in an obligation, in the plan's order, if anything may be told of them still.
-func (d Office) tellable(ctx context.Context, tx *storage.Tx, o storage.Obligation) ([]storage.Line, error) {
-	if settled(o) {
-		return nil, nil
-	}
-	lines, err := storage.LinesOf(ctx, tx, o.ID)
-	d.sort(lines)
-	return lines, err
-}
-
 // openTask asks the field key of a task, or shows the task, or without one lists them.
 func (d Office) openTask(ctx context.Context, tx *storage.Tx, t *handlers.Turn, c *handlers.Conversation, o storage.Obligation, task, key string) error {
-	lines, err := d.tellable(ctx, tx, o)
+	all, err := d.tasksOf(ctx, tx, t, o)
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(lines, func(l storage.Line) bool { return l.Task == task })
-	switch {
-	case len(lines) == 0:
+	if settled(o) || len(all.lines) == 0 {
 		return d.open(ctx, tx, t, o, "Việc này không có nhiệm vụ nào để ghi, hoặc đã xong.")
-	case i < 0:
-		t.Say(d.taskList(o, lines))
+	}
+	l, ok := all.line(task)
+	switch {
+	case !ok:
+		t.Say(all.list(o))
 		return storage.AddAudit(ctx, tx, t.In.From, "list-tasks", o.Code, t.Now)
 	case slices.ContainsFunc(c.Form.Fields, func(f form.Field) bool { return f.Key == key }):
-		answers := answersOf(lines[i])
+		answers := answersOf(l)
 		answers[codeKey], answers[taskKey] = o.Code, task
 		t.Begin(c.Name, answers)
 		t.Session.Form.Back = key
 		return nil
 	}
-	t.Say(d.taskCard(c.Form, o, lines[i], ""))
+	t.Say(all.card(c.Form, o, l, ""))
 	return storage.AddAudit(ctx, tx, t.In.From, "open-task", o.Code+" "+task, t.Now)
 }
 
 // keepTask keeps one answer about a task, and shows the task again.
 func (d Office) keepTask(ctx context.Context, tx *storage.Tx, t *handlers.Turn, c *handlers.Conversation, o storage.Obligation, task, key, value string) error {
-	lines, err := d.tellable(ctx, tx, o)
+	all, err := d.tasksOf(ctx, tx, t, o)
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(lines, func(l storage.Line) bool { return l.Task == task })
-	if i < 0 {
+	l, ok := all.line(task)
+	switch {
+	case settled(o) || !ok:
 		return d.open(ctx, tx, t, o, "Việc này đã xong, nên mình chưa lưu.")
-	}
-	l := lines[i]
-	if answersOf(l)[key] == value {
-		t.Say(d.taskCard(c.Form, o, l, ""))
+	case answersOf(l)[key] == value:
+		t.Say(all.card(c.Form, o, l, ""))
 		return nil
 	}
 	setAnswer(&l, key, value)
@@ -137,7 +125,7 @@ func (d Office) keepTask(ctx context.Context, tx *storage.Tx, t *handlers.Turn, 
 	if _, err := storage.KeepLine(ctx, tx, l, t.Now); err != nil {
 		return err
 	}
-	t.Say(d.taskCard(c.Form, o, l, "Đã lưu."))
+	t.Say(all.card(c.Form, o, l, "Đã lưu."))
 	return storage.AddAudit(ctx, tx, t.In.From, "tell-task", o.Code+" "+task, t.Now)
 }
 
@@ -163,74 +151,4 @@ func setAnswer(l *storage.Line, key, value string) {
 	case documentsKey:
 		l.Documents = value
 	}
-}
-
-func (d Office) taskList(o storage.Obligation, lines []storage.Line) bot.Outgoing {
-	m := bot.Outgoing{
-		Title: "Tình hình nhiệm vụ · " + o.Title,
-		Text:  "Anh/chị chọn nhiệm vụ muốn ghi. Phần này không bắt buộc, để trống cũng được.",
-	}
-	for _, l := range lines {
-		label := d.taskName(l.Task)
-		if l.At > 0 {
-			label = "✓ " + label
-		}
-		m.Buttons = append(m.Buttons, bot.Button{Label: label, Data: telling + ":" + o.Code + ":" + l.Task, Row: true})
-	}
-	m.Buttons = append(m.Buttons, openButton(o))
-	return m
-}
-
-func (d Office) taskCard(f *form.Form, o storage.Obligation, l storage.Line, note string) bot.Outgoing {
-	answers := answersOf(l)
-	told := strings.Join(f.Tell(answers), "\n")
-	if told == "" {
-		told = "Chưa ghi gì. Anh/chị chọn mục muốn ghi, hoặc bỏ qua."
-	}
-	m := bot.Outgoing{Title: d.taskName(l.Task), Text: paragraphs(note, told)}
-	for i, field := range f.Fields {
-		label := field.Label
-		if answers[field.Key] != "" {
-			label = "✓ " + label
-		}
-		m.Buttons = append(m.Buttons, bot.Button{Label: label, Data: telling + ":" + o.Code + ":" + l.Task + ":" + field.Key, Row: i%2 == 0})
-	}
-	m.Buttons = append(m.Buttons, bot.Button{Label: "Nhiệm vụ khác", Data: telling + ":" + o.Code, Row: true})
-	return m
-}
-
-// tasks lists the tasks in an obligation, with their status.
-func (d Office) tasks(lines []storage.Line) string {
-	if len(lines) == 0 {
-		return ""
-	}
-	d.sort(lines)
-	rows := []string{"Các nhiệm vụ:"}
-	for _, l := range lines {
-		row := d.taskName(l.Task)
-		for _, s := range statuses() {
-			if s.Value == string(l.Status) {
-				row += ": " + strings.ToLower(s.Label)
-			}
-		}
-		rows = append(rows, row)
-	}
-	return strings.Join(rows, "\n")
-}
-
-// sort brings lines into the order of the plan.
-func (d Office) sort(lines []storage.Line) {
-	place := func(l storage.Line) int {
-		return slices.IndexFunc(d.Plan.Tasks, func(t plan.Task) bool { return t.ID == l.Task })
-	}
-	slices.SortStableFunc(lines, func(a, b storage.Line) int { return place(a) - place(b) })
-}
-
-// taskName is a task as people know it; its number alone when this version of the plan does not have it.
-func (d Office) taskName(id string) string {
-	task, ok := d.Plan.Task(id)
-	if !ok {
-		return "Nhiệm vụ " + id
-	}
-	return id + " " + task.Title
 }
