@@ -51,6 +51,7 @@ func (r Retention) Run(ctx context.Context, now time.Time) error {
 		r.eachIdle(ctx, storage.HeldErased, now.Add(-tombstoneFor), r.removeTombstone),
 		r.eraseStartups(ctx, entry),
 		r.Store.ForgetRequests(ctx, r.Files, draft),
+		r.Store.ForgetGuests(ctx, entry),
 		r.Store.EraseLeftOver(ctx, r.Files, entry, now),
 		r.Store.ForgetMessages(ctx, draft),
 		r.Store.ForgetProofs(ctx, r.Consent.Before(now)),

@@ -16,6 +16,7 @@ type Purpose string
 const (
 	Dossier       Purpose = "dossier"       // keeping and handling a registration
 	Announcements Purpose = "announcements" // being told of events, competitions and programmes
+	Attendance    Purpose = "attendance"    // keeping who comes to an event
 )
 
 // Consent is the proof of one answer to one question of consent.

@@ -25,6 +25,7 @@ func ofPerson() []holding {
 		{table: "guardians", rows: own},
 		{table: "request_messages", rows: own + ` OR request_id IN (SELECT id FROM requests WHERE person_id = $1)`},
 		{table: "requests", rows: own},
+		{table: "guests", rows: own},
 		{table: "roles", rows: own},
 		{table: "pins", rows: own, columns: "person_id, set_at"}, // the hash gives the digits to whoever tries them all
 		{table: "delegations", rows: own + ` OR delegate_id = $1`},

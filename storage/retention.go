@@ -37,12 +37,13 @@ func EraseStartup(ctx context.Context, tx *Tx, files *Files, id int64, before ti
 	return files.Release(ctx, tx, contents...)
 }
 
-// Whoever has no startup, role or request, and was asked for no consent since $1, is kept for nothing, but perhaps to be told of
+// Whoever has no startup, role or request, is no guest of an event, and was asked for no consent since $1, is kept for nothing, but perhaps to be told of
 // things.
 const (
 	leftOver = `created_at < $1 AND NOT EXISTS (SELECT 1 FROM startups s WHERE s.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM roles r WHERE r.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM requests q WHERE q.person_id = people.id)
+		AND NOT EXISTS (SELECT 1 FROM guests g WHERE g.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM consents c WHERE c.person_id = people.id AND c.at >= $1)`
 	wantsNews = `EXISTS (SELECT 1 FROM consents c WHERE c.person_id = people.id AND c.purpose = 'announcements' AND c.given = 1
 		AND c.id = (SELECT max(l.id) FROM consents l WHERE l.person_id = c.person_id AND l.purpose = c.purpose))`

@@ -22,12 +22,19 @@ const (
 // of them; what an officer may do, they may for their agencies alone.
 const Officer Role = "officer"
 
+// Organiser is the role of whoever holds events: staff, and officers for their agencies, see MayOrganise. Nobody is given it.
+const Organiser Role = "organiser"
+
 // Valid reports whether r is one of the roles.
 func (r Role) Valid() bool { return r == Staff || r == Approver || r == Admin }
 
-// Includes reports whether somebody with role r may do what needs the other role: Approver includes Staff, and Admin both.
+// Includes reports whether somebody with role r may do what needs the other role: Approver includes Staff, and Admin both;
+// all of them and Officer include Organiser.
 func (r Role) Includes(other Role) bool {
 	rank := map[Role]int{Staff: 1, Approver: 2, Admin: 3}
+	if other == Organiser {
+		return rank[r] > 0 || r == Officer
+	}
 	return r == other || rank[r] >= rank[other] && rank[other] > 0
 }
 
