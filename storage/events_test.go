@@ -192,7 +192,9 @@ func TestAPlaceThatNobodyTakesGoesToTheNext(t *testing.T) {
 
 // TestAnOfferLeavesTimeToAnswer: what comes free four days before starts at 09:00.
 func TestAnOfferLeavesTimeToAnswer(t *testing.T) {
-	at := func(day, hour int) time.Time { return time.Date(2026, time.November, day, hour, 0, 0, 0, eventTime.Location()) }
+	at := func(day, hour int) time.Time {
+		return time.Date(2026, time.November, day, hour, 0, 0, 0, eventTime.Location())
+	}
 	s := storagetest.Open(t, storagetest.SQLiteURL(t))
 	e := held(t, s, 1)
 	first, _ := guest(t, s, "1")
