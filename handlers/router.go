@@ -116,10 +116,12 @@ func (r *Router) errand(ctx context.Context, t *Turn) error {
 	return nil // of a conversation that is no more
 }
 
-// start follows a deep link: the name of a conversation, or an invitation's code.
+// start follows a deep link: the name of a conversation, alone or with an argument as in "sukien-SK-2026-0001", or an
+// invitation's code.
 func (r *Router) start(ctx context.Context, t *Turn) error {
-	if c, ok := r.byName[strings.ToLower(t.In.Start)]; ok && r.may(ctx, t, c) {
-		return r.open(ctx, t, c, "")
+	name, argument, _ := strings.Cut(t.In.Start, "-")
+	if c, ok := r.byName[strings.ToLower(name)]; ok && r.may(ctx, t, c) {
+		return r.open(ctx, t, c, argument)
 	}
 	if isCode(t.In.Start) {
 		return r.code(ctx, t, t.In.Start)

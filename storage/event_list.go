@@ -59,3 +59,11 @@ func (s *Store) EndedEvents(ctx context.Context, now time.Time) ([]string, error
 	err := s.read.SelectContext(ctx, &codes, `SELECT code FROM events WHERE state = 'open' AND ends_at <= $1 ORDER BY ends_at, id`, millis(now))
 	return codes, wrap("find ended events", err)
 }
+
+// EventsAround lists the events that are not cancelled and on at some time between two moments, the earliest first.
+func EventsAround(ctx context.Context, tx *Tx, from, until time.Time) ([]Event, error) {
+	list := []Event{}
+	err := tx.SelectContext(ctx, &list, `SELECT `+eventColumns+` FROM events WHERE state <> 'cancelled' AND ends_at > $1 AND starts_at < $2 ORDER BY starts_at, id`,
+		millis(from), millis(until))
+	return list, wrap("list events around a moment", err)
+}

@@ -23,9 +23,17 @@ func NormalTicket(text string) (ticket string, ok bool) {
 	return ticket, len(ticket) == ticketLength && strings.Trim(ticket, codeLetters) == ""
 }
 
+const ofTicket = `SELECT ` + eventColumns + ` FROM events WHERE id = (SELECT event_id FROM guests WHERE ticket = $1)`
+
 // TicketEvent finds the event of a ticket; ok is false for a ticket that nobody has.
 func (s *Store) TicketEvent(ctx context.Context, ticket string) (e Event, ok bool, err error) {
-	ok, err = found(s.read.GetContext(ctx, &e, `SELECT `+eventColumns+` FROM events WHERE id = (SELECT event_id FROM guests WHERE ticket = $1)`, ticket))
+	ok, err = found(s.read.GetContext(ctx, &e, ofTicket, ticket))
+	return e, ok, wrap("find event of a ticket", err)
+}
+
+// FindTicketEvent is TicketEvent inside tx.
+func FindTicketEvent(ctx context.Context, tx *Tx, ticket string) (e Event, ok bool, err error) {
+	ok, err = found(tx.GetContext(ctx, &e, ofTicket, ticket))
 	return e, ok, wrap("find event of a ticket", err)
 }
 

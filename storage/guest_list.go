@@ -14,7 +14,7 @@ func Guests(ctx context.Context, tx *Tx, event int64) ([]Guest, error) {
 	return list, wrap("list guests", err)
 }
 
-// EventSource is the source of a notice about e, see Notice: what says which.
+// EventSource is the source of a notice about e, see Notice: what says which. Reminders and changes begin with EventNews.
 func EventSource(e Event, what string) string { return "event/" + e.Code + "/" + what }
 
 // ToRemind lists those who have had a place in e since before a moment and were not told from the source yet.
@@ -25,14 +25,18 @@ func ToRemind(ctx context.Context, tx *Tx, e Event, source string, before time.T
 	return people, wrap("find guests to remind", err)
 }
 
-// TellGuests queues a notice for everybody who has a place in e or waits for one, in the place of whatever they were still
-// to be told of it. It returns how many they are.
-func TellGuests(ctx context.Context, tx *Tx, e Event, n Notice, now time.Time) (int, error) {
-	if err := dropEventNotices(ctx, tx, e, `person_id IN (SELECT person_id FROM guests WHERE event_id = $4)`, now, e.ID); err != nil {
+// EventNews begins what of e becomes out of date when it is changed.
+const EventNews = "news/"
+
+// TellGuests queues a notice for everybody who has a place in e or waits for one, in the place of what they were still to be
+// told of it: all that, or what begins with EventNews. It returns how many they are.
+func TellGuests(ctx context.Context, tx *Tx, e Event, instead string, n Notice, now time.Time) (int, error) {
+	err := dropEventNotices(ctx, tx, EventSource(e, instead), `person_id IN (SELECT person_id FROM guests WHERE event_id = $4)`, now, e.ID)
+	if err != nil {
 		return 0, err
 	}
 	people := []int64{}
-	err := tx.SelectContext(ctx, &people, `SELECT person_id FROM guests WHERE event_id = $1 AND state <> 'left' ORDER BY id`, e.ID)
+	err = tx.SelectContext(ctx, &people, `SELECT person_id FROM guests WHERE event_id = $1 AND state <> 'left' ORDER BY id`, e.ID)
 	if err != nil {
 		return 0, fmt.Errorf("list guests to tell: %w", err)
 	}
@@ -44,10 +48,10 @@ func TellGuests(ctx context.Context, tx *Tx, e Event, n Notice, now time.Time) (
 	return len(people), nil
 }
 
-// dropEventNotices takes back what some people, whom a condition with $4 names, are still to be told of e.
-func dropEventNotices(ctx context.Context, tx *Tx, e Event, who string, now time.Time, whom int64) error {
+// dropEventNotices takes back what some people, whom a condition with $4 names, are still to be told by sources that begin so.
+func dropEventNotices(ctx context.Context, tx *Tx, source, who string, now time.Time, whom int64) error {
 	_, err := tx.ExecContext(ctx, `UPDATE deliveries SET state = 'cancelled', reason = $2, at = $3
-		WHERE state = 'queued' AND source LIKE $1 AND `+who, EventSource(e, "%"), TakenBack, millis(now), whom)
+		WHERE state = 'queued' AND source LIKE $1 AND `+who, source+"%", TakenBack, millis(now), whom)
 	return wrap("take notices of an event back", err)
 }
 

@@ -46,7 +46,11 @@ const guestColumns = `id, event_id, person_id, ticket, state, number, answers, o
 	COALESCE((SELECT p.phone FROM people p WHERE p.id = guests.person_id), '') AS phone`
 
 // Seats counts the guests of an event.
-type Seats struct{ Going, Offered, Waiting, Arrived int64 }
+type Seats struct {
+	Going, Offered, Waiting int64
+	Arrived                 int64
+	Rated, Points           int64 // how many rated it, and the sum of that
+}
 
 // Free is how many places of e are free; without a limit, more than there are people.
 func (s Seats) Free(e Event) int64 {
@@ -57,7 +61,8 @@ func (s Seats) Free(e Event) int64 {
 }
 
 const seats = `SELECT COUNT(CASE WHEN state = 'going' THEN 1 END) AS going, COUNT(CASE WHEN state = 'offered' THEN 1 END) AS offered,
-	COUNT(CASE WHEN state = 'waiting' THEN 1 END) AS waiting, COUNT(CASE WHEN arrived_at > 0 THEN 1 END) AS arrived FROM guests WHERE event_id = $1`
+	COUNT(CASE WHEN state = 'waiting' THEN 1 END) AS waiting, COUNT(CASE WHEN arrived_at > 0 THEN 1 END) AS arrived,
+	COUNT(CASE WHEN rating > 0 THEN 1 END) AS rated, COALESCE(SUM(rating), 0) AS points FROM guests WHERE event_id = $1`
 
 // SeatsOf counts inside tx: exact while the event is locked, see FindEvent.
 func SeatsOf(ctx context.Context, tx *Tx, event int64) (s Seats, err error) {
@@ -76,10 +81,16 @@ func (s *Store) GuestAt(ctx context.Context, a bot.Address, event int64) (g Gues
 	return g, ok, wrap("find guest", err)
 }
 
+const ahead = `SELECT COUNT(*) FROM guests WHERE event_id = $1 AND state = 'waiting' AND number <= $2`
+
+// AheadOf is Ahead inside tx.
+func AheadOf(ctx context.Context, tx *Tx, g Guest) (n int64, err error) {
+	return n, wrap("count who waits", tx.GetContext(ctx, &n, ahead, g.Event, g.Number))
+}
+
 // Ahead counts those who wait for a place before g, and g.
 func (s *Store) Ahead(ctx context.Context, g Guest) (n int64, err error) {
-	err = s.read.GetContext(ctx, &n, `SELECT COUNT(*) FROM guests WHERE event_id = $1 AND state = 'waiting' AND number <= $2`, g.Event, g.Number)
-	return n, wrap("count who waits", err)
+	return n, wrap("count who waits", s.read.GetContext(ctx, &n, ahead, g.Event, g.Number))
 }
 
 // JoinEvent gives a person a place, or when there is none, or others wait for one, the next number of the waiting list. Who
@@ -124,7 +135,7 @@ func LeaveEvent(ctx context.Context, tx *Tx, code string, person int64, now time
 	if !ok || err != nil {
 		return false, wrap("leave event", err)
 	}
-	return true, dropEventNotices(ctx, tx, e, `person_id = $4`, now, person)
+	return true, dropEventNotices(ctx, tx, EventSource(e, ""), `person_id = $4`, now, person)
 }
 
 // LeaveEvents has a person leave all events that are still to come, and returns how many.

@@ -13,11 +13,14 @@ const (
 	Reviewed     = "ket_qua_ho_so" // ma, ket_qua: what became of a registration
 	Answered     = "tra_loi"       // ma: somebody of staff answered a request
 	DueSoon      = "nhac_han"      // don_vi, bao_cao, han: what an agency has to send, and until when
+	OfEvent      = "su_kien"       // tieu_de, thoi_gian, ma: what is new about an event that they joined, with a link to its page
 	subjectLimit = 60              // characters of tieu_de; what Zalo takes is not known for sure [?]
 )
 
 // TemplateNames lists all our templates.
-func TemplateNames() []string { return []string{AnyNews, Announced, Reviewed, Answered, DueSoon} }
+func TemplateNames() []string {
+	return []string{AnyNews, Announced, Reviewed, Answered, DueSoon, OfEvent}
+}
 
 // TemplateOf is the template by which a message goes where it cannot go as it is: its own, if there is one, else the one for
 // anything, which says what it is about and that an answer brings the rest.

@@ -81,6 +81,9 @@ type Field struct {
 	Check func(string) (string, error)
 	// Show gives how the kept value is read; nil: the choice's label, or the value itself.
 	Show func(string) string
+	// Detail gives more of the question, from all answers in the progress, also those under keys of no field. A field without
+	// any is not asked. nil: the prompt says it all.
+	Detail func(Answers) string
 	// Suggest gives an answer offered as a button; one that Check refuses is not offered.
 	Suggest func(Person) string
 

@@ -13,6 +13,7 @@ import (
 type line struct {
 	*Field
 	choices  []Choice
+	detail   string
 	value    string
 	answered bool
 }
@@ -27,6 +28,11 @@ func (f *Form) lines(p Progress) (Answers, []line) {
 			continue
 		}
 		l := line{Field: field}
+		if field.Detail != nil {
+			if l.detail = field.Detail(p.Answers); l.detail == "" {
+				continue
+			}
+		}
 		if field.Choices != nil {
 			l.choices = field.Choices(kept)
 		}

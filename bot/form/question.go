@@ -14,6 +14,9 @@ import (
 func (t turn) question(note string) bot.Outgoing {
 	l, fails := t.line(), t.p.Attempt.Fails
 	about := t.prompt()
+	if l.detail != "" {
+		about = slices.Insert(about, 1, l.detail)
+	}
 	if l.answered && l.Kind != upload {
 		about = append(about, "Hiện là: "+l.shown(l.value))
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"time"
 )
 
 // clockForm is a time of day: 8:30, 08.30, 8h30, 8h, "8 giờ 30 phút", "8 giờ". A lone number is none.
@@ -21,4 +22,9 @@ func Clock(s string) (string, error) {
 		return "", Problem("Giờ từ 0 đến 23, phút từ 0 đến 59. Bạn xem lại giúp, ví dụ: 14:30.")
 	}
 	return fmt.Sprintf("%02d:%02d", hour, minute), nil
+}
+
+// ShowMoment gives a moment in words, by the clock where it is told: "08:00 thứ Tư, ngày 09/12/2026".
+func ShowMoment(at time.Time) string {
+	return at.Format("15:04 ") + ShowDate(at.Format(time.DateOnly))
 }

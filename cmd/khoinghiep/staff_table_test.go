@@ -85,7 +85,7 @@ func TestStaffConversationsHaveARole(t *testing.T) {
 
 // actionsOf are all ways to ask a conversation for something; pressed has the data of buttons that were seen.
 func actionsOf(c *handlers.Conversation, pressed []string) []bot.Incoming {
-	list := []bot.Incoming{{Text: "/" + c.Name}, {Text: "/" + strings.ToUpper(c.Name)}, {Text: "/start " + c.Name}, {Text: c.Label}, {Start: c.Name}}
+	list := []bot.Incoming{{Text: "/" + c.Name}, {Text: "/" + strings.ToUpper(c.Name)}, {Text: "/start " + c.Name}, {Text: c.Label}, {Start: c.Name}, {Start: c.Name + "-1"}}
 	for _, word := range slices.Concat(c.Words, c.Always) {
 		list = append(list, bot.Incoming{Text: word})
 	}

@@ -1,0 +1,166 @@
+package events
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"khoinghiep/bot"
+	"khoinghiep/bot/form"
+	"khoinghiep/bot/viet"
+	"khoinghiep/handlers"
+	"khoinghiep/storage"
+)
+
+// Create has an organiser set up an event. A button carries the code of one to correct.
+func Create() *handlers.Conversation {
+	f := eventForm()
+	return &handlers.Conversation{
+		Name: creating, Label: "Tạo sự kiện", Role: storage.Organiser, Words: []string{"sự kiện mới", "thêm sự kiện"}, Form: f,
+		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
+			switch {
+			case t.Resume(creating):
+				t.Say(bot.Outgoing{Text: "Anh/chị đang điền dở sự kiện dưới đây. Muốn làm sự kiện khác, anh/chị lưu hoặc hủy phần này trước."})
+			case argument == "":
+				t.Begin(creating, nil)
+			default:
+				act(t, func(ctx context.Context, tx *storage.Tx) error { return correct(ctx, tx, t, argument) })
+			}
+			return nil
+		},
+		Submit: func(_ context.Context, t *handlers.Turn, kept form.Answers) error {
+			if key, problem := misfit(kept, t.Now); problem != "" {
+				askAgain(t, f, *t.Session.Form, key, problem)
+				return nil
+			}
+			filled := *t.Session.Form
+			t.Session.Drop()
+			act(t, func(ctx context.Context, tx *storage.Tx) error { return keepEvent(ctx, tx, t, f, filled, kept) })
+			return nil
+		},
+	}
+}
+
+// askAgain asks one question of a form that was filled in once more.
+func askAgain(t *handlers.Turn, f *form.Form, filled form.Progress, key, problem string) {
+	filled.Back = key
+	t.Session.Name, t.Session.Form = creating, &filled
+	t.Say(bot.Outgoing{Text: problem})
+	t.Say(f.Show(t.Session.Form, t.Who())...)
+}
+
+// correct asks the questions of an event again, with what was answered.
+func correct(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
+	e, ok, err := own(ctx, tx, t, code)
+	if err != nil || !ok {
+		return err
+	}
+	if !e.Joinable(t.Now) {
+		t.Say(bot.Outgoing{Text: "Sự kiện " + handlers.EventDays(e, t.Now) + " nên không sửa được nữa."})
+		return nil
+	}
+	t.Begin(creating, answersOf(e, t.Now.Location()))
+	return storage.AddAudit(ctx, tx, t.In.From, "open-event", e.Code, t.Now)
+}
+
+// keepEvent keeps what was filled in, if who writes may hold events for the agency named.
+func keepEvent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, f *form.Form, filled form.Progress, kept form.Answers) error {
+	agency, problem, err := hostOf(ctx, tx, t, kept[hostKey])
+	if err != nil {
+		return err
+	}
+	if problem != "" {
+		askAgain(t, f, filled, hostKey, problem)
+		return nil
+	}
+	e := event(kept, t.Now.Location())
+	e.Draft, e.Agency = filled.Draft, agency
+	if e.Author, err = storage.EnsurePerson(ctx, tx, t.In.From, t.Now); err != nil {
+		return err
+	}
+	if code, corrects := filled.Answers[eventKey]; corrects {
+		e.Code = code
+		e.Revision, _ = strconv.ParseInt(filled.Answers[revisionKey], 10, 64) // we wrote it
+		return revise(ctx, tx, t, e)
+	}
+	if err := storage.AddEvent(ctx, tx, &e, t.Now); err != nil {
+		return err
+	}
+	t.Say(bot.Outgoing{Text: "Đã lưu sự kiện. Người dân thấy sự kiện này từ bây giờ, khi nhắn “sự kiện”."})
+	if err := showOrganised(ctx, tx, t, e); err != nil {
+		return err
+	}
+	return storage.AddAudit(ctx, tx, t.In.From, "add-event", e.Code, t.Now)
+}
+
+// hostOf finds the agency by its name, code or what it is called for short; without one, the own. problem says why it
+// cannot be.
+func hostOf(ctx context.Context, tx *storage.Tx, t *handlers.Turn, name string) (id, problem string, err error) {
+	mine, err := myAgencies(ctx, tx, t)
+	if err != nil {
+		return "", "", err
+	}
+	list := mine
+	switch {
+	case len(mine) == 0: // staff
+		if name == "" || name == storage.Department {
+			return storage.Department, "", nil
+		}
+		if list, err = storage.Agencies(ctx, tx); err != nil {
+			return "", "", err
+		}
+	case name == "" && len(mine) == 1:
+		return mine[0].ID, "", nil
+	}
+	names := []string{}
+	for _, a := range list {
+		for _, called := range []string{a.Name, a.Short, a.ID} {
+			if viet.Fold(called) == viet.Fold(name) {
+				return a.ID, "", nil
+			}
+		}
+		names = append(names, a.Name)
+	}
+	if len(mine) == 0 {
+		return "", "Mình không thấy đơn vị này. Anh/chị gõ đúng tên đơn vị, hoặc bỏ qua nếu Sở Khoa học và Công nghệ tổ chức.", nil
+	}
+	return "", "Anh/chị tổ chức sự kiện cho: " + strings.Join(names, "; ") + ". Anh/chị gõ lại tên một đơn vị.", nil
+}
+
+// myAgencies are those that who writes may hold events for; none for staff, who may for all.
+func myAgencies(ctx context.Context, tx *storage.Tx, t *handlers.Turn) ([]storage.Agency, error) {
+	isStaff, err := storage.MayAct(ctx, tx, t.In.From, storage.Staff, t.Now)
+	if err != nil || isStaff {
+		return nil, err
+	}
+	return storage.AgenciesOf(ctx, tx, t.In.From)
+}
+
+// revise keeps a correction, and tells the guests of another time or place at once.
+func revise(ctx context.Context, tx *storage.Tx, t *handlers.Turn, e storage.Event) error {
+	before, ok, err := own(ctx, tx, t, e.Code)
+	if !ok || err != nil {
+		return err
+	}
+	if ok, err = storage.ReviseEvent(ctx, tx, &e); err != nil {
+		return err
+	}
+	if !ok {
+		t.Say(bot.Outgoing{Text: "Sự kiện này đã thay đổi trong lúc anh/chị sửa, nên mình chưa lưu. Dưới đây là tình trạng hiện nay."})
+		return showOrganised(ctx, tx, t, before)
+	}
+	text := "Đã lưu thay đổi."
+	if e.StartsAt != before.StartsAt || e.EndsAt != before.EndsAt || e.Place != before.Place {
+		n, err := tellChange(ctx, tx, t, e, before)
+		if err != nil {
+			return err
+		}
+		text += fmt.Sprintf(" Mình báo ngay thời gian và địa điểm mới cho %d người có chỗ hoặc đang chờ.", n)
+	}
+	t.Say(bot.Outgoing{Text: text})
+	if err := showOrganised(ctx, tx, t, e); err != nil {
+		return err
+	}
+	return storage.AddAudit(ctx, tx, t.In.From, "correct-event", fmt.Sprintf("%s/%d", e.Code, e.Revision), t.Now)
+}
