@@ -21,10 +21,13 @@ func EventKinds() []form.Choice {
 	}
 }
 
+// departmentName is what people call Sở KH&CN.
+const departmentName = "Sở Khoa học và Công nghệ tỉnh Quảng Ngãi"
+
 // EventHost is who holds an event, as people read it.
 func EventHost(e storage.Event) string {
 	if e.Host == storage.Department {
-		return "Sở Khoa học và Công nghệ tỉnh Quảng Ngãi"
+		return departmentName
 	}
 	return e.Host
 }
@@ -61,7 +64,7 @@ func EventPlaces(e storage.Event, s storage.Seats) string {
 	case s.Waiting > 0:
 		return fmt.Sprintf("Đã hết chỗ; %d người đang chờ.", s.Waiting)
 	case free <= 0:
-		return "Đã hết chỗ; bạn có thể vào danh sách chờ."
+		return "Đã hết chỗ, còn nhận vào danh sách chờ."
 	default:
 		return fmt.Sprintf("Còn %d chỗ.", free)
 	}

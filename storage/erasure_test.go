@@ -31,6 +31,7 @@ func (w *world) fill() {
 	w.other.during(func(bot.Outgoing) error { return errJammed })
 	w.does(second, "/dangky") // a reply that is not sent: it offers the name again
 	w.attach()
+	w.attend()
 	w.inTx(func(ctx context.Context, tx *storage.Tx) error {
 		_, err := storage.AddGuardian(ctx, tx, first, storage.Guardian{Name: "Zyqxwv Dung", Phone: "+84" + markPhone},
 			storage.Consent{From: bot.Address{Channel: "other", Chat: "parent"}, MessageID: "1", At: w.now()}, w.now())
@@ -42,6 +43,33 @@ func (w *world) fill() {
 		}
 	}
 	w.drain()
+}
+
+// attend has the person be a guest of an event, who answered and commented.
+func (w *world) attend() {
+	w.t.Helper()
+	w.inTx(func(ctx context.Context, tx *storage.Tx) error {
+		e := storage.Event{Draft: "event", Agency: storage.Department, StartsAt: w.now().UnixMilli(), EndsAt: w.now().Add(time.Hour).UnixMilli()}
+		if err := storage.AddEvent(ctx, tx, &e, w.now()); err != nil {
+			return err
+		}
+		me, err := storage.EnsurePerson(ctx, tx, first, w.now())
+		if err != nil {
+			return err
+		}
+		g, _, err := storage.JoinEvent(ctx, tx, e.Code, me, storage.Profile{"0": mark}, w.now())
+		if err != nil {
+			return err
+		}
+		if _, _, err := storage.CheckIn(ctx, tx, g.Ticket, 0, w.now()); err != nil {
+			return err
+		}
+		if _, _, err := storage.EndEvent(ctx, tx, e.Code, w.now().Add(time.Hour)); err != nil {
+			return err
+		}
+		_, err = storage.CommentOn(ctx, tx, e.Code, me, mark)
+		return err
+	})
 }
 
 // attach gives the startup a profile, a history and a file, and leaves another file in the chat.

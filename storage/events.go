@@ -22,6 +22,7 @@ type Event struct {
 	Questions Questions // to those who join
 	StartsAt  int64     `db:"starts_at"` // Unix milliseconds, as all below
 	EndsAt    int64     `db:"ends_at"`
+	TimedAt   int64     `db:"timed_at"` // when StartsAt was set last
 	Capacity  int64     // places; 0: no limit
 	State     EventState
 	Revision  int64 // raised by every correction
@@ -56,7 +57,7 @@ func (q Questions) Value() (driver.Value, error) { return encodeColumn([]string(
 // Scan reads what Value gave.
 func (q *Questions) Scan(kept any) error { return decodeColumn(kept, (*[]string)(q)) }
 
-const eventColumns = `id, code, draft, author_id, agency, name, kind, task, place, map, questions, starts_at, ends_at, capacity, state,
+const eventColumns = `id, code, draft, author_id, agency, name, kind, task, place, map, questions, starts_at, ends_at, timed_at, capacity, state,
 	revision, created_at, COALESCE((SELECT h.name FROM agencies h WHERE h.id = events.agency), agency) AS host`
 
 // AddEvent keeps e as open, once for its form, and fills in the rest.
@@ -69,19 +70,20 @@ func AddEvent(ctx context.Context, tx *Tx, e *Event, now time.Time) error {
 		return err
 	}
 	return wrap("keep event", tx.GetContext(ctx, e, `
-		INSERT INTO events (id, code, draft, author_id, agency, name, kind, task, place, map, questions, starts_at, ends_at, capacity, state, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'open', $15) RETURNING `+eventColumns,
+		INSERT INTO events (id, code, draft, author_id, agency, name, kind, task, place, map, questions, starts_at, ends_at, capacity, state, created_at, timed_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'open', $15, $15) RETURNING `+eventColumns,
 		NewID(now), e.Code, e.Draft, e.Author, e.Agency, e.Name, e.Kind, e.Task, e.Place, e.Map, e.Questions, e.StartsAt, e.EndsAt, e.Capacity, millis(now)))
 }
 
 // ReviseEvent keeps what e says in the place of what the open event with its code said, as it was at its revision, and fills
 // in the rest. ok is false when it is not open, or was corrected since.
-func ReviseEvent(ctx context.Context, tx *Tx, e *Event) (ok bool, err error) {
+func ReviseEvent(ctx context.Context, tx *Tx, e *Event, now time.Time) (ok bool, err error) {
 	ok, err = found(tx.GetContext(ctx, e, `
 		UPDATE events SET author_id = $3, agency = $4, name = $5, kind = $6, task = $7, place = $8, map = $9, questions = $10, starts_at = $11,
-			ends_at = $12, capacity = $13, revision = revision + 1
+			ends_at = $12, capacity = $13,
+			timed_at = CASE WHEN starts_at <> $11 THEN $14 ELSE timed_at END, revision = revision + 1
 		WHERE code = $1 AND revision = $2 AND state = 'open' RETURNING `+eventColumns,
-		e.Code, e.Revision, e.Author, e.Agency, e.Name, e.Kind, e.Task, e.Place, e.Map, e.Questions, e.StartsAt, e.EndsAt, e.Capacity))
+		e.Code, e.Revision, e.Author, e.Agency, e.Name, e.Kind, e.Task, e.Place, e.Map, e.Questions, e.StartsAt, e.EndsAt, e.Capacity, millis(now)))
 	return ok, wrap("correct event", err)
 }
 

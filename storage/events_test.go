@@ -339,7 +339,7 @@ func TestEventsAreKeptOnceAndCorrected(t *testing.T) {
 		first.Place, second.Place = "Nhà văn hóa", "Quảng trường"
 		revise := func(e *storage.Event) (ok bool) {
 			inTx(t, s, func(ctx context.Context, tx *storage.Tx) (err error) {
-				ok, err = storage.ReviseEvent(ctx, tx, e)
+				ok, err = storage.ReviseEvent(ctx, tx, e, eventTime)
 				return err
 			})
 			return ok
@@ -368,6 +368,21 @@ func TestEventsAreKeptOnceAndCorrected(t *testing.T) {
 		})
 		if on, err := s.EventsOn(t.Context(), eventTime, 0, 9); err != nil || len(on) != 0 {
 			t.Errorf("cancelled, and still on: %v, %v", on, err)
+		}
+	})
+}
+
+func TestGuestsAreForgottenLongAfterTheEvent(t *testing.T) {
+	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {
+		e := held(t, s, 0)
+		an, _ := guest(t, s, "1")
+		joins(t, s, e, an, eventTime)
+		end := time.UnixMilli(e.EndsAt)
+		if err := s.ForgetGuests(t.Context(), end); err != nil || len(guestsOf(t, s, e)) != 1 {
+			t.Errorf("%d guests too early, %v", len(guestsOf(t, s, e)), err)
+		}
+		if err := s.ForgetGuests(t.Context(), end.Add(time.Millisecond)); err != nil || len(guestsOf(t, s, e)) != 0 {
+			t.Errorf("still %d guests, %v", len(guestsOf(t, s, e)), err)
 		}
 	})
 }

@@ -18,8 +18,12 @@ func (a *app) codePage() http.Handler {
 	link := &telegramLink{channel: a.telegram}
 	return pages.NewCode(pages.Code{
 		Store: a.store, Clock: a.engine.Clock, Telegram: link.get,
-		WebChat: slices.ContainsFunc(a.channels, func(ch bot.Channel) bool { return ch.Name() == "web" }),
+		WebChat: a.servesWebChat(),
 	})
+}
+
+func (a *app) servesWebChat() bool {
+	return slices.ContainsFunc(a.channels, func(ch bot.Channel) bool { return ch.Name() == "web" })
 }
 
 // telegramLink knows the address of the bot, once Telegram told its name.

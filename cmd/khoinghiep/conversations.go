@@ -6,6 +6,7 @@ import (
 	"khoinghiep/handlers/admin"
 	"khoinghiep/handlers/agency"
 	"khoinghiep/handlers/announcing"
+	"khoinghiep/handlers/events"
 	"khoinghiep/handlers/founder"
 	"khoinghiep/handlers/staff"
 	"khoinghiep/storage/plan"
@@ -25,6 +26,7 @@ func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, tar
 		office.NotOurs(),
 		agency.Join(),
 		founder.Register(places, calendar),
+		events.Visit(),
 		founder.Mine(places, calendar),
 		founder.Complete(places, calendar),
 		founder.Announcements(),
@@ -33,6 +35,7 @@ func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, tar
 		founder.MyData(places),
 		founder.Erase(),
 		founder.Guardian(),
+		events.Join(),
 		staff.Registrations(places),
 		staff.Search(places),
 		staff.Card(places, profile),
@@ -49,6 +52,9 @@ func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, tar
 		staff.ZaloLost(),
 		desk.Compose(),
 		desk.Manage(),
+		events.Manage(),
+		events.Create(),
+		events.Door(),
 		admin.PIN(),
 		admin.Delegate(),
 		admin.Roles(),

@@ -34,6 +34,7 @@ func (a *app) routes() http.Handler {
 	mux.HandleFunc("GET /f/{id}/{expires}/{signature}", a.file)
 	mux.Handle("GET /m/{code}", a.codePage())
 	mux.Handle("GET /tb/{code}", pages.NewAnnouncement(pages.Announcement{Store: a.store, Links: a.links, Clock: a.engine.Clock}))
+	a.eventRoutes(mux)
 	if a.config.demo {
 		a.demoRoutes(mux)
 	}

@@ -38,6 +38,8 @@ func libraries() map[string]string {
 		"modernc.org/":                    "storage",
 		"github.com/xuri/excelize/":       "storage/export",
 		"gonum.org/":                      "storage/export",
+		"github.com/arran4/golang-ical":   "storage/export",
+		"github.com/skip2/go-qrcode":      "storage/export",
 	}
 }
 

@@ -36,6 +36,9 @@ func (a *app) jobs() []scheduler.Job {
 		{Name: "nudges", Spec: "*/10 * * * *", Run: scheduler.Nudges{Store: a.store, Forms: missed(a.engine.Router.Conversations())}.Run},
 		{Name: "digest", Spec: "*/15 8-17 * * *", Run: scheduler.Digest{Store: a.store, Calendar: a.calendar}.Run},
 		{Name: "requests", Spec: "*/10 8-16 * * *", Run: scheduler.Requests{Store: a.store, Calendar: a.calendar}.Run},
+		{Name: "event places", Spec: "* * * * *", Run: scheduler.EventPlaces{Store: a.store}.Run},
+		{Name: "event reminders", Spec: "*/5 * * * *", Run: scheduler.EventReminders{Store: a.store}.Run},
+		{Name: "event end", Spec: "*/5 * * * *", Run: scheduler.EventEnd{Store: a.store}.Run},
 	}
 	list = append(list, a.agencies.jobs()...)
 	if a.zaloBot != nil {

@@ -27,6 +27,7 @@ type play struct {
 	people map[string]chat
 	who    chat
 	code   string // the one made or shown last
+	ticket string // likewise
 	golden strings.Builder
 }
 
@@ -178,10 +179,21 @@ func (p *play) runJob(name string) {
 	p.t.Fatalf("no job is named %q", name)
 }
 
-var shownCode = regexp.MustCompile(`\b[B-Z]{4}-[B-Z]{4}-[B-Z]{4}-[B-Z]{4}\b|\b[B-Z]{16}\b`)
+var (
+	shownCode   = regexp.MustCompile(`\b[B-Z]{4}-[B-Z]{4}-[B-Z]{4}-[B-Z]{4}\b|\b[B-Z]{16}\b`)
+	shownTicket = regexp.MustCompile(`Vé: [B-Z]{4}-[B-Z]{4}-[B-Z]{2}\b|/ve/[B-Z]{10}\b`)
+)
 
-// masked takes codes, which are random, out of what is written down, and remembers the last one.
+// masked takes codes and tickets, which are random, out of what is written down, and remembers the last ones.
 func (p *play) masked(text string) string {
+	text = shownTicket.ReplaceAllStringFunc(text, func(shown string) string {
+		p.ticket = shown[len("/ve/"):]
+		if before, ticket, ok := strings.Cut(shown, " "); ok {
+			p.ticket = ticket
+			return before + " (ticket)"
+		}
+		return "/ve/(ticket)"
+	})
 	return shownCode.ReplaceAllStringFunc(text, func(word string) string {
 		code, ok := storage.NormalCode(word)
 		if !ok {
@@ -199,6 +211,10 @@ func (p *play) spelled(s step) step {
 		s.verb, s.arg = "type", norm.NFD.String(s.arg)
 	case s.verb == "code":
 		s.verb, s.arg = "type", p.code
+	case s.verb == "ticket":
+		s.verb, s.arg = "type", p.ticket
+	case s.verb == "start" && s.arg == "ticket":
+		s.arg = "soatve-" + strings.ReplaceAll(p.ticket, "-", "")
 	case s.verb == "sheet":
 		s.data, s.arg = sheet(p.t, s.arg), s.arg+".xlsx"
 	case s.verb == "start" && s.arg == "code":

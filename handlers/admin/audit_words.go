@@ -82,6 +82,16 @@ func actionNames() map[string]string { //nolint:funlen // a list
 		"wrong-pin":            "Gõ sai mã PIN",
 		"locked-pin":           "Gõ mã PIN khi đang bị khóa",
 
+		"list-events":          "Xem các sự kiện",
+		"open-event":           "Mở sự kiện",
+		"add-event":            "Tạo sự kiện",
+		"correct-event":        "Sửa sự kiện",
+		"cancel-event":         "Hủy sự kiện",
+		"confirm-event":        "Xác nhận sự kiện đã tổ chức",
+		"request-event-notice": "Đề nghị thông báo sự kiện",
+		"export-guests":        "Tải danh sách khách của sự kiện",
+		"check-ticket":         "Soát vé",
+
 		"list-requests":     "Xem danh sách yêu cầu",
 		"open-request":      "Mở yêu cầu",
 		"take-request":      "Nhận yêu cầu",

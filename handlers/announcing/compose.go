@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"khoinghiep/bot"
 	"khoinghiep/bot/form"
@@ -14,7 +15,7 @@ import (
 // announcementKey is where the answers in hand say which announcement they correct; no field has it.
 const announcementKey = "thong_bao"
 
-// Compose has staff write an announcement. A button carries the id of one to correct.
+// Compose has staff write an announcement. A button carries the id of one to correct, or the code of an event to invite to.
 func (d Desk) Compose() *handlers.Conversation {
 	f := d.form()
 	return &handlers.Conversation{
@@ -26,7 +27,7 @@ func (d Desk) Compose() *handlers.Conversation {
 			case argument == "":
 				t.Begin(composing, nil)
 			default:
-				act(t, storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return d.correct(ctx, tx, t, argument) })
+				act(t, storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return d.prepare(ctx, tx, t, argument) })
 			}
 			return nil
 		},
@@ -43,6 +44,13 @@ func (d Desk) Compose() *handlers.Conversation {
 			return nil
 		},
 	}
+}
+
+func (d Desk) prepare(ctx context.Context, tx *storage.Tx, t *handlers.Turn, argument string) error {
+	if strings.HasPrefix(argument, "SK-") {
+		return invite(ctx, tx, t, argument)
+	}
+	return d.correct(ctx, tx, t, argument)
 }
 
 // correct asks the questions of an announcement again, with what was answered.

@@ -104,7 +104,7 @@ func hostOf(ctx context.Context, tx *storage.Tx, t *handlers.Turn, name string) 
 	list := mine
 	switch {
 	case len(mine) == 0: // staff
-		if name == "" || name == storage.Department {
+		if name == "" || name == handlers.EventHost(storage.Event{Host: storage.Department}) {
 			return storage.Department, "", nil
 		}
 		if list, err = storage.Agencies(ctx, tx); err != nil {
@@ -143,7 +143,7 @@ func revise(ctx context.Context, tx *storage.Tx, t *handlers.Turn, e storage.Eve
 	if !ok || err != nil {
 		return err
 	}
-	if ok, err = storage.ReviseEvent(ctx, tx, &e); err != nil {
+	if ok, err = storage.ReviseEvent(ctx, tx, &e, t.Now); err != nil {
 		return err
 	}
 	if !ok {

@@ -52,7 +52,9 @@ func button(label, conversation, verb string, e storage.Event) bot.Button {
 	return bot.Button{Label: label, Data: conversation + ":" + verb + ":" + e.Code, Row: true}
 }
 
-func listButton() bot.Button { return bot.Button{Label: "Các sự kiện", Data: visiting + ":", Row: true} }
+func listButton() bot.Button {
+	return bot.Button{Label: "Các sự kiện", Data: visiting + ":", Row: true}
+}
 
 // pagePath is where e is on the web, see pages.Event.
 func pagePath(e storage.Event) string { return "/sk/" + e.Code }

@@ -140,7 +140,7 @@ func event(kept form.Answers, zone *time.Location) storage.Event {
 func answersOf(e storage.Event, zone *time.Location) form.Answers {
 	start, end := e.Start(zone), e.End(zone)
 	answers := form.Answers{
-		titleKey: e.Name, kindKey: e.Kind, taskKey: e.Task, hostKey: e.Host, placeKey: e.Place, mapKey: e.Map,
+		titleKey: e.Name, kindKey: e.Kind, taskKey: e.Task, hostKey: handlers.EventHost(e), placeKey: e.Place, mapKey: e.Map,
 		startDay: start.Format(time.DateOnly), startHour: start.Format("15:04"), endDay: end.Format(time.DateOnly), endHour: end.Format("15:04"),
 		capacityKey: strconv.FormatInt(e.Capacity, 10), revisionKey: strconv.FormatInt(e.Revision, 10), eventKey: e.Code,
 	}

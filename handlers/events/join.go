@@ -72,9 +72,7 @@ func joinForm() *form.Form {
 	fields := []form.Field{consent, name, form.Phone(phoneKey, "Số điện thoại", "Ban tổ chức gọi bạn số nào khi có thay đổi gấp?")}
 	for i := range mostQuestions {
 		number := strconv.Itoa(i)
-		f := form.Text(answerKey+number, fmt.Sprintf("Câu hỏi %d", i+1), "Ban tổ chức hỏi:", "không có")
-		f.Example = "Không"
-		f.Most = 300
+		f := longest(form.Text(answerKey+number, fmt.Sprintf("Câu hỏi %d", i+1), "Ban tổ chức hỏi:", "Chưa có"), 300)
 		f.Detail = func(a form.Answers) string { return a[questionKey+number] }
 		fields = append(fields, f)
 	}

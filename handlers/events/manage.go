@@ -251,4 +251,3 @@ func cancel(ctx context.Context, tx *storage.Tx, t *handlers.Turn, e storage.Eve
 	t.Say(bot.Outgoing{Text: fmt.Sprintf("Đã hủy sự kiện %s. Mình báo ngay cho %d người có chỗ hoặc đang chờ.", e.Code, n), Buttons: []bot.Button{{Label: "Quản lý sự kiện", Data: managing + ":", Row: true}}})
 	return storage.AddAudit(ctx, tx, t.In.From, "cancel-event", e.Code, t.Now)
 }
-

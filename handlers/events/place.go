@@ -50,7 +50,7 @@ func tellPlace(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code strin
 		}
 		m = bot.Outgoing{Title: "Bạn vào danh sách chờ: " + e.Name, Text: fmt.Sprintf("%s\nSự kiện đã hết chỗ. Số thứ tự của bạn: %d. Khi có chỗ, mình nhắn bạn xác nhận.", e.Where(t.Now.Location()), n)}
 	}
-	m.Buttons = append(steps(t, e, g), listButton())
+	m.Buttons = append(steps(t, e, storage.Seats{}, g), listButton())
 	t.Say(m)
 	return nil
 }
@@ -99,7 +99,7 @@ func goAway(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) 
 	if err != nil {
 		return err
 	}
-	text := "Cảm ơn bạn đã báo. Chỗ của bạn được nhường cho người khác."
+	text := "Cảm ơn bạn đã báo. Bạn đã rời sự kiện, chỗ được nhường cho người khác."
 	if !ok {
 		text = "Bạn không có chỗ ở sự kiện này, hoặc đã vào cửa."
 	}

@@ -172,7 +172,7 @@ func card(t *handlers.Turn, e storage.Event, s storage.Seats, g storage.Guest, s
 	}
 	m := bot.Outgoing{Title: e.Name, Text: strings.Join(lines, "\n")}
 	if e.Joinable(t.Now) {
-		m.Buttons = append(m.Buttons, steps(t, e, g)...)
+		m.Buttons = append(m.Buttons, steps(t, e, s, g)...)
 	}
 	if e.Map != "" {
 		m.Buttons = append(m.Buttons, bot.Button{Label: "Xem bản đồ", URL: e.Map, Row: true})
@@ -182,7 +182,7 @@ func card(t *handlers.Turn, e storage.Event, s storage.Seats, g storage.Guest, s
 }
 
 // steps are what the guest may do next.
-func steps(t *handlers.Turn, e storage.Event, g storage.Guest) []bot.Button {
+func steps(t *handlers.Turn, e storage.Event, s storage.Seats, g storage.Guest) []bot.Button {
 	switch g.State {
 	case storage.GuestGoing:
 		buttons := []bot.Button{button("Vé của tôi", visiting, showTicket, e)}
@@ -195,7 +195,11 @@ func steps(t *handlers.Turn, e storage.Event, g storage.Guest) []bot.Button {
 	case storage.GuestWaiting:
 		return []bot.Button{button("Rời danh sách chờ", visiting, askLeave, e)}
 	}
-	return []bot.Button{{Label: "Tham gia", Data: joining + ":" + e.Code, Row: true}}
+	label := "Tham gia"
+	if s.Waiting > 0 || s.Free(e) <= 0 {
+		label = "Vào danh sách chờ"
+	}
+	return []bot.Button{{Label: label, Data: joining + ":" + e.Code, Row: true}}
 }
 
 func moment(t *handlers.Turn, at int64) string {

@@ -72,7 +72,7 @@ func aboutPerson(p storage.Person, given []storage.Purpose) []string {
 		phone = viet.ShowPhone(p.Phone)
 	}
 	for _, purpose := range given {
-		agreed = append(agreed, map[storage.Purpose]string{storage.Dossier: "lưu hồ sơ", storage.Announcements: "nhận thông báo"}[purpose])
+		agreed = append(agreed, map[storage.Purpose]string{storage.Dossier: "lưu hồ sơ", storage.Announcements: "nhận thông báo", storage.Attendance: "tham gia sự kiện"}[purpose])
 	}
 	if len(agreed) == 0 {
 		agreed = []string{"không có"}
@@ -93,6 +93,7 @@ func counted(t *handlers.Turn, data storage.Data) []string {
 		{"reviews", "Lần cán bộ xét hồ sơ"},
 		{"requests", "Yêu cầu hỏi cán bộ"},
 		{"request_messages", "Tin nhắn trong các yêu cầu"},
+		{"guests", "Sự kiện đã đăng ký tham gia"},
 		{"guardians", "Cha, mẹ hoặc người giám hộ đã đồng ý"},
 		{"guardian_of", "Lần bạn đồng ý cho người chưa đủ 16 tuổi, có tên và số của bạn"},
 		{"roles", "Vai trò cán bộ"},

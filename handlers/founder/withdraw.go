@@ -2,6 +2,7 @@ package founder
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,6 +28,8 @@ func Withdraw() *handlers.Conversation {
 			case storage.Announcements:
 				refuseAnnouncements(t)
 				t.Say(bot.Outgoing{Text: "Mình đã ghi nhận bạn rút đồng ý nhận thông báo. Bạn sẽ không nhận thông báo nữa. Gõ “menu” để xem các việc khác."})
+			case storage.Attendance:
+				withdrawAttendance(t)
 			default:
 				return offerWithdrawal(ctx, t)
 			}
@@ -48,8 +51,8 @@ func offerWithdrawal(ctx context.Context, t *handlers.Turn) error {
 		t.Say(bot.Outgoing{Text: "Hiện bạn không có đồng ý nào đang có hiệu lực, nên không có gì để rút. Gõ “menu” để xem các việc khác."})
 		return nil
 	}
-	labels := map[storage.Purpose]string{storage.Dossier: "Rút: lưu hồ sơ", storage.Announcements: "Rút: nhận thông báo"}
-	m := bot.Outgoing{Text: withdrawalQuestion(len(given) > 0, len(wards) > 0) + t.MakeWay()}
+	labels := map[storage.Purpose]string{storage.Dossier: "Rút: lưu hồ sơ", storage.Announcements: "Rút: nhận thông báo", storage.Attendance: "Rút: tham gia sự kiện"}
+	m := bot.Outgoing{Text: withdrawalQuestion(given, len(wards) > 0) + t.MakeWay()}
 	for _, purpose := range given {
 		m.Buttons = append(m.Buttons, bot.Button{Label: labels[purpose], Data: "rut:" + string(purpose), Row: true})
 	}
@@ -61,10 +64,13 @@ func offerWithdrawal(ctx context.Context, t *handlers.Turn) error {
 }
 
 // withdrawalQuestion says what follows from each kind of consent that may be taken back.
-func withdrawalQuestion(own, wards bool) string {
+func withdrawalQuestion(given []storage.Purpose, wards bool) string {
 	text := "Bạn muốn rút đồng ý nào?"
-	if own {
+	if len(given) > 0 {
 		text += " Rút “lưu hồ sơ” thì mọi đăng ký của bạn dừng xử lý."
+	}
+	if slices.Contains(given, storage.Attendance) {
+		text += " Rút “tham gia sự kiện” thì bạn rời các sự kiện sắp tới."
 	}
 	if wards {
 		text += " Rút đồng ý cho em thì mọi đăng ký của em dừng xử lý."
@@ -128,6 +134,27 @@ func withdrawDossier(t *handlers.Turn) {
 		}
 		if dropped {
 			text += " Phần đang điền cũng đã được bỏ."
+		}
+		t.Say(bot.Outgoing{Text: text + " Muốn xóa hẳn, bạn nhắn “xóa dữ liệu”."})
+		return nil
+	})
+}
+
+// withdrawAttendance also leaves the events that are still to come.
+func withdrawAttendance(t *handlers.Turn) {
+	t.Keep(handlers.KeepAttendance(t, false))
+	t.Keep(func(ctx context.Context, tx *storage.Tx) error {
+		me, err := storage.EnsurePerson(ctx, tx, t.In.From, t.Now)
+		if err != nil {
+			return err
+		}
+		n, err := storage.LeaveEvents(ctx, tx, me, t.Now)
+		if err != nil {
+			return err
+		}
+		text := "Mình đã ghi nhận bạn rút đồng ý lưu tên để tham gia sự kiện."
+		if n > 0 {
+			text += " Bạn đã rời các sự kiện sắp tới."
 		}
 		t.Say(bot.Outgoing{Text: text + " Muốn xóa hẳn, bạn nhắn “xóa dữ liệu”."})
 		return nil

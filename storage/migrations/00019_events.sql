@@ -14,6 +14,7 @@ CREATE TABLE events (
     questions  TEXT   NOT NULL,               -- to those who join, JSON
     starts_at  BIGINT NOT NULL,
     ends_at    BIGINT NOT NULL,
+    timed_at   BIGINT NOT NULL,               -- when starts_at was set last
     capacity   BIGINT NOT NULL,               -- places; 0: no limit
     state      TEXT   NOT NULL,               -- open | cancelled | over
     revision   BIGINT NOT NULL DEFAULT 0,     -- raised by every correction
