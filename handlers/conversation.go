@@ -19,6 +19,10 @@ type Conversation struct {
 	// Open starts or shows it. argument is what the button carried after "name:", or "".
 	Open func(ctx context.Context, t *Turn, argument string) error
 
+	// Typed tells what a text that names no conversation means to this one, such as the code of an event: the argument to open
+	// it with. Asked while nothing is in hand. May be nil.
+	Typed func(text string) (argument string, ok bool)
+
 	// Listen is called with whatever the person sends while Session.Name is this conversation and no form is in hand, but
 	// for commands, presses, codes and words that are heard anywhere. May be nil.
 	Listen func(ctx context.Context, t *Turn) error

@@ -77,6 +77,9 @@ func (r *Router) labelled(ctx context.Context, t *Turn) error {
 	if data, ok := t.labelled(); ok {
 		return r.press(ctx, t, data)
 	}
+	if c, argument := r.meant(ctx, t); c != nil {
+		return r.open(ctx, t, c, argument)
+	}
 	if r.forgotten(t) && len(t.Session.Aside) > 0 {
 		t.Say(bot.Outgoing{Text: t.Address("Chào bạn trở lại. Những gì bạn đã điền vẫn còn.")})
 		return r.listDrafts(ctx, t)
@@ -87,6 +90,19 @@ func (r *Router) labelled(ctx context.Context, t *Turn) error {
 	}
 	t.Say(r.guess(ctx, t))
 	return nil
+}
+
+// meant is the conversation to which the text means something, see Conversation.Typed; nil for none.
+func (r *Router) meant(ctx context.Context, t *Turn) (c *Conversation, argument string) {
+	for _, c := range r.list {
+		if c.Typed == nil || !r.may(ctx, t, c) {
+			continue
+		}
+		if argument, ok := c.Typed(t.In.Text); ok {
+			return c, argument
+		}
+	}
+	return nil, ""
 }
 
 // labelled is the shown button whose label was typed.

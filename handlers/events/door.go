@@ -14,7 +14,7 @@ import (
 // doorOpens is how long before its start, and after its end, tickets of an event are checked.
 const doorOpens = 12 * time.Hour
 
-// Door checks tickets: typed here, or opened as a link. A button carries the code of an event, a link a ticket.
+// Door checks tickets: typed, or opened as a link. A button carries the code of an event, a link a ticket.
 func Door() *handlers.Conversation {
 	return &handlers.Conversation{
 		Name: door, Label: "Soát vé", Role: storage.Organiser, Words: []string{"kiểm vé", "quét vé", "check in", "điểm danh"},
@@ -31,6 +31,7 @@ func Door() *handlers.Conversation {
 			})
 			return nil
 		},
+		Typed:  storage.NormalTicket,
 		Listen: hearTicket,
 	}
 }

@@ -41,7 +41,7 @@ const mostQuestions = 3
 // joins with the press.
 func Join() *handlers.Conversation {
 	return &handlers.Conversation{
-		Name: joining, Label: "Tham gia sự kiện", Words: []string{"tham gia"}, Form: joinForm(), Answered: answerConsent,
+		Name: joining, Label: "Tham gia sự kiện", Form: joinForm(), Answered: answerConsent,
 		Open: func(ctx context.Context, t *handlers.Turn, argument string) error {
 			if argument == "" {
 				if t.Resume(joining) {

@@ -3,6 +3,7 @@ package events
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -32,7 +33,7 @@ const rateFor = 30 * 24 * time.Hour
 func Visit() *handlers.Conversation {
 	return &handlers.Conversation{
 		Name: visiting, Label: "Sự kiện", Menu: true,
-		Words: []string{"các sự kiện", "sự kiện sắp tới", "vé của tôi", "su kien khoi nghiep"},
+		Words: []string{"sự kiện sắp tới", "xem sự kiện"},
 		Open: func(ctx context.Context, t *handlers.Turn, argument string) error {
 			if t.Session.Name == visiting {
 				t.Session.Drop() // no comment is waited for any more
@@ -48,9 +49,15 @@ func Visit() *handlers.Conversation {
 			}
 			return showEvent(ctx, t, argument)
 		},
+		Typed: func(text string) (string, bool) {
+			code := strings.ToUpper(viet.Clean(text))
+			return code, eventCode.MatchString(code)
+		},
 		Listen: hearComment,
 	}
 }
+
+var eventCode = regexp.MustCompile(`^SK-\d{4}-\d{4,}$`)
 
 // visit does what a button says with an event.
 func visit(ctx context.Context, t *handlers.Turn, verb, code, detail string) error {
