@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"khoinghiep/bot"
+	"khoinghiep/storage"
+	"khoinghiep/storage/storagetest"
+)
+
+// venue is an office with an event of Tỉnh Đoàn that Phạm Thị Chi joined, seen by people with all kinds of parts in it.
+type venue struct {
+	*office
+	house  *staffHouse
+	event  storage.Event
+	ticket string
+}
+
+const guestName = "Phạm Thị Chi"
+
+func newVenue(t *testing.T) *venue {
+	t.Helper()
+	cfg := testConfig(storagetest.SQLiteURL(t), "")
+	cfg.filesDir = t.TempDir()
+	now := time.Date(2026, time.November, 29, 2, 0, 0, 0, time.UTC)
+	v := &venue{office: &office{t: t, said: map[string][]bot.Outgoing{}}, house: &staffHouse{t: t, cfg: cfg}}
+	a, err := newApp(t.Context(), cfg, func() time.Time { return now }, v.office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = a.listener.Close(); a.release() })
+	v.app = a
+	v.inTx(func(ctx context.Context, tx *storage.Tx) error {
+		agencies := []storage.Agency{{ID: "TINHDOAN", Name: "Tỉnh Đoàn", Short: "Tỉnh Đoàn"}, {ID: "HLHPN", Name: "Hội Liên hiệp Phụ nữ", Short: "Hội LHPN"}}
+		if err := storage.SaveAgencies(ctx, tx, agencies, now); err != nil {
+			return err
+		}
+		v.event = storage.Event{
+			Draft: "x", Agency: "TINHDOAN", Name: "Ngày hội", Kind: "ngay_hoi", Task: "1.6", Place: "Hội trường A",
+			StartsAt: now.Add(time.Hour).UnixMilli(), EndsAt: now.Add(4 * time.Hour).UnixMilli(),
+		}
+		return storage.AddEvent(ctx, tx, &v.event, now)
+	})
+	v.employ(visitor{granted: storage.Staff}, "staff")
+	v.serve("officer", "TINHDOAN")
+	v.serve("other officer", "HLHPN")
+	v.inTx(func(ctx context.Context, tx *storage.Tx) error {
+		id, err := storage.EnsurePerson(ctx, tx, v.address("guest"), now)
+		if err != nil {
+			return err
+		}
+		if err := storage.DescribePerson(ctx, tx, id, guestName, "+84912345678"); err != nil {
+			return err
+		}
+		g, _, err := storage.JoinEvent(ctx, tx, v.event.Code, id, nil, now)
+		v.ticket = g.Ticket
+		return err
+	})
+	return v
+}
+
+func (v *venue) address(chat string) bot.Address { return bot.Address{Channel: v.Name(), Chat: chat} }
+
+func (v *venue) inTx(do func(ctx context.Context, tx *storage.Tx) error) {
+	v.t.Helper()
+	if err := v.app.store.InTx(v.t.Context(), func(tx *storage.Tx) error { return do(v.t.Context(), tx) }); err != nil {
+		v.t.Fatal(err)
+	}
+}
+
+// serve has somebody answer for an agency, and lets their chat know.
+func (v *venue) serve(chat, agency string) {
+	v.t.Helper()
+	now := v.app.engine.Clock()
+	v.inTx(func(ctx context.Context, tx *storage.Tx) error {
+		id, err := storage.EnsurePerson(ctx, tx, v.address(chat), now)
+		if err != nil {
+			return err
+		}
+		if err := storage.AddOfficer(ctx, tx, id, agency, false, now); err != nil {
+			return err
+		}
+		return storage.AddErrand(ctx, tx, v.address(chat), "noi:quyen", now)
+	})
+	eventually(v.t, "the chat knows", func() bool { return atRest(v.t.Context(), v.app) })
+}
+
+// TestNobodySeesGuestsWhoAreNotTheirs does all that can be done with an event, as everybody. To those who have no part in it
+// nothing is told of its guests, and nothing changes.
+func TestNobodySeesGuestsWhoAreNotTheirs(t *testing.T) {
+	t.Parallel()
+	v := newVenue(t)
+	actions := map[string]bot.Incoming{
+		"the card":           {Button: "dssukien:mo:" + v.event.Code},
+		"the list of guests": {Button: "dssukien:khach:" + v.event.Code},
+		"a notice":           {Button: "dssukien:bao:" + v.event.Code},
+		"a correction":       {Button: "sukienmoi:" + v.event.Code},
+		"a cancellation":     {Button: "dssukien:huy:" + v.event.Code},
+		"the door":           {Button: "soatve:" + v.event.Code},
+		"the door by a link": {Start: "soatve-" + v.event.Code},
+		"a ticket by a link": {Start: "soatve-" + v.ticket},
+		"a ticket":           {Text: v.ticket},
+		"what was held":      {Button: "dssukien:xong:" + v.event.Code},
+	}
+	for _, who := range []string{"stranger", "guest", "other officer", "staff", "officer"} {
+		for what, in := range actions {
+			before := v.house.dump()
+			said := v.does(who, in)
+			if !slices.Contains([]string{"staff", "officer"}, who) {
+				if tells(said) {
+					t.Errorf("%s asks for %s and is told %+v", who, what, said)
+				}
+				expectSame(t, fmt.Sprint(who, ", ", what), before, v.house.dump())
+				continue
+			}
+			if v.house.dump()["audit"] == before["audit"] {
+				t.Errorf("%s asks for %s, and it is not in the audit log: %+v", who, what, said)
+			}
+			v.does(who, bot.Incoming{Text: "/menu"}) // out of what was begun
+		}
+	}
+	if said := v.does("other officer", bot.Incoming{Text: "/dssukien"}); strings.Contains(fmt.Sprint(said), v.event.Code) {
+		t.Errorf("another agency's officer lists %+v", said)
+	}
+	if said := v.does("stranger", bot.Incoming{Button: "sukien:ve:" + v.event.Code}); strings.Contains(fmt.Sprint(said), v.ticket) {
+		t.Errorf("a stranger has the ticket: %+v", said)
+	}
+}
+
+// tells reports whether messages tell of guests: a name, a number, how many they are, or a file.
+func tells(said []bot.Outgoing) bool {
+	return slices.ContainsFunc(said, func(m bot.Outgoing) bool {
+		return m.File != nil || strings.Contains(m.Body(), guestName) || strings.Contains(m.Body(), "912 345 678") ||
+			strings.Contains(m.Body(), "Có chỗ:") || strings.Contains(m.Body(), "Đã đến:")
+	})
+}
