@@ -30,7 +30,9 @@ func newFestival(t *testing.T, places int64) *festival {
 		StartsAt: local(28, 8).UnixMilli(), EndsAt: local(28, 11).UnixMilli(), Capacity: places,
 	}
 	f.event.Author = f.person("author")
-	f.inTx(func(ctx context.Context, tx *storage.Tx) error { return storage.AddEvent(ctx, tx, &f.event, local(1, 8)) })
+	f.inTx(func(ctx context.Context, tx *storage.Tx) error {
+		return storage.AddEvent(ctx, tx, &f.event, local(1, 8))
+	})
 	return f
 }
 

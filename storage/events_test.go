@@ -258,25 +258,32 @@ func TestWhoLeavesIsToldNothingMore(t *testing.T) {
 	})
 }
 
+// checksIn checks a ticket, at a given replica.
+func checksIn(t *testing.T, s *storage.Store, ticket string, by int64) (a storage.Arrival, ok bool) {
+	t.Helper()
+	err := s.InTx(t.Context(), func(tx *storage.Tx) (err error) {
+		a, ok, err = storage.CheckIn(t.Context(), tx, ticket, by, eventTime)
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	return a, ok
+}
+
 func TestATicketLetsOnePersonInOnce(t *testing.T) {
 	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {
 		e := held(t, s, 1)
 		an, _ := guest(t, s, "1")
-		binh, _ := guest(t, s, "2")
 		officer, _ := someone(t, s, "9", "Trần Thị Bình", storage.Staff)
-		ticket, waits := joins(t, s, e, an, eventTime).Ticket, joins(t, s, e, binh, eventTime).Ticket
+		ticket := joins(t, s, e, an, eventTime).Ticket
 		var all sync.WaitGroup
 		firsts := make([]bool, 8)
 		for i := range firsts {
 			all.Go(func() {
-				if err := s.InTx(t.Context(), func(tx *storage.Tx) error {
-					a, ok, err := storage.CheckIn(t.Context(), tx, ticket, officer, eventTime)
-					if firsts[i] = a.First; !ok || a.Person != an || a.Checked != "Trần Thị Bình" || a.ArrivedAt != eventTime.UnixMilli() {
-						t.Errorf("%+v, %t", a, ok)
-					}
-					return err
-				}); err != nil {
-					t.Error(err)
+				a, ok := checksIn(t, s, ticket, officer)
+				if firsts[i] = a.First; !ok || a.Person != an || a.Checked != "Trần Thị Bình" || a.ArrivedAt != eventTime.UnixMilli() {
+					t.Errorf("%+v, %t", a, ok)
 				}
 			})
 		}
@@ -285,18 +292,24 @@ func TestATicketLetsOnePersonInOnce(t *testing.T) {
 		if len(firsts) != 1 {
 			t.Errorf("let in %d times", len(firsts))
 		}
-		inTx(t, s, func(ctx context.Context, tx *storage.Tx) error {
-			a, ok, err := storage.CheckIn(ctx, tx, waits, officer, eventTime)
-			if !ok || a.First || a.ArrivedAt != 0 {
-				t.Errorf("who waits came in: %+v", a)
-			}
-			if _, ok, err := storage.CheckIn(ctx, tx, "BCFGHJKLMN", officer, eventTime); ok || err != nil {
-				t.Errorf("an unknown ticket: %t, %v", ok, err)
-			}
-			return err
-		})
 		if leaves(t, s, e, an) {
 			t.Error("left from inside")
+		}
+	})
+}
+
+func TestWithoutAPlaceNobodyComesIn(t *testing.T) {
+	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {
+		e := held(t, s, 1)
+		an, _ := guest(t, s, "1")
+		binh, _ := guest(t, s, "2")
+		joins(t, s, e, an, eventTime)
+		waits := joins(t, s, e, binh, eventTime).Ticket
+		if a, ok := checksIn(t, s, waits, an); !ok || a.First || a.ArrivedAt != 0 {
+			t.Errorf("who waits came in: %+v", a)
+		}
+		if a, ok := checksIn(t, s, "BCFGHJKLMN", an); ok {
+			t.Errorf("an unknown ticket: %+v", a)
 		}
 	})
 }
@@ -347,27 +360,39 @@ func TestEventsAreKeptOnceAndCorrected(t *testing.T) {
 		if !revise(&first) || revise(&second) {
 			t.Error("of two corrections of the same text, not one was kept")
 		}
+	})
+}
+
+func TestEventsAreOnUntilTheyEndOrAreCancelled(t *testing.T) {
+	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {
+		e := held(t, s, 1)
 		end := time.UnixMilli(e.EndsAt)
-		for at, want := range map[time.Time]int{eventTime: 1, end.Add(-time.Minute): 1, end: 0} {
-			if on, err := s.EventsOn(t.Context(), at, 0, 9); err != nil || len(on) != want {
-				t.Errorf("at %s %d are on, %v", at, len(on), err)
+		on := func(at time.Time) int {
+			list, err := s.EventsOn(t.Context(), at, 0, 9)
+			if err != nil {
+				t.Error(err)
 			}
+			return len(list)
+		}
+		ends := func(at time.Time) (ok bool) {
+			inTx(t, s, func(ctx context.Context, tx *storage.Tx) (err error) {
+				_, ok, err = storage.EndEvent(ctx, tx, e.Code, at)
+				return err
+			})
+			return ok
+		}
+		if on(eventTime) != 1 || on(end.Add(-time.Minute)) != 1 || on(end) != 0 || ends(end.Add(-time.Minute)) {
+			t.Error("not on until its end")
 		}
 		inTx(t, s, func(ctx context.Context, tx *storage.Tx) error {
-			_, ok, err := storage.EndEvent(ctx, tx, e.Code, end.Add(-time.Minute))
-			if ok || err != nil {
-				t.Error("ended before its end")
-			}
-			if ok, err := storage.CancelEvent(ctx, tx, e.Code); !ok || err != nil {
-				t.Errorf("not cancelled: %v", err)
-			}
-			if _, ok, err := storage.EndEvent(ctx, tx, e.Code, end); ok || err != nil {
-				t.Error("ended though it was cancelled")
+			ok, err := storage.CancelEvent(ctx, tx, e.Code)
+			if !ok {
+				t.Error("not cancelled")
 			}
 			return err
 		})
-		if on, err := s.EventsOn(t.Context(), eventTime, 0, 9); err != nil || len(on) != 0 {
-			t.Errorf("cancelled, and still on: %v, %v", on, err)
+		if on(eventTime) != 0 || ends(end) {
+			t.Error("cancelled, and still on")
 		}
 	})
 }

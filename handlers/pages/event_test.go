@@ -149,7 +149,9 @@ func TestThePageOfATicketLeadsToTheDoor(t *testing.T) {
 		t.Errorf("headers %v", w.Header())
 	}
 	arrived := 0
-	h.change(func(tx *storage.Tx) error { return tx.GetContext(t.Context(), &arrived, `SELECT COUNT(*) FROM guests WHERE arrived_at > 0`) })
+	h.change(func(tx *storage.Tx) error {
+		return tx.GetContext(t.Context(), &arrived, `SELECT COUNT(*) FROM guests WHERE arrived_at > 0`)
+	})
 	if arrived != 0 {
 		t.Error("a look at the page let somebody in")
 	}
