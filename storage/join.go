@@ -40,7 +40,7 @@ func merge(ctx context.Context, tx *Tx, older, younger int64) error {
 	statements := duplicateDeliveries()
 	for _, h := range ofPerson() {
 		if h.table == "guests" {
-			statements = append(statements, duplicateGuests())
+			statements = append(statements, `UPDATE events SET author_id = $1 WHERE author_id = $2`, duplicateGuests()) // an event is locked before its guests
 		}
 		if !slices.Contains([]string{"people", "roles", "officers", "reminders", "pins", "audit"}, h.table) { // see below
 			statements = append(statements, `UPDATE `+h.table+` SET person_id = $1 WHERE person_id = $2`)
@@ -65,7 +65,6 @@ func merge(ctx context.Context, tx *Tx, older, younger int64) error {
 		`UPDATE submissions SET decided_by = $1 WHERE decided_by = $2`,
 		`UPDATE obligation_answers SET decided_by = $1 WHERE decided_by = $2`,
 		`UPDATE requests SET staff_id = $1 WHERE staff_id = $2`,
-		`UPDATE events SET author_id = $1 WHERE author_id = $2`,
 		`UPDATE guests SET arrived_by = $1 WHERE arrived_by = $2`,
 		`UPDATE announcements SET author_id = $1 WHERE author_id = $2`,
 		`UPDATE announcements SET approver_id = $1 WHERE approver_id = $2`,

@@ -139,3 +139,47 @@ func tells(said []bot.Outgoing) bool {
 			strings.Contains(m.Body(), "Có chỗ:") || strings.Contains(m.Body(), "Đã đến:")
 	})
 }
+
+// TestACancellationReachesThoseWhoGoAndThoseWhoWait, early and late in the day when the event is near.
+func TestACancellationReachesThoseWhoGoAndThoseWhoWait(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		in    time.Duration
+		hours storage.Hours
+	}{
+		"in two days":   {48*time.Hour - time.Minute, storage.LongDay},
+		"in three days": {72 * time.Hour, storage.Daytime},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			v := newVenue(t)
+			now := v.app.engine.Clock()
+			e := storage.Event{
+				Draft: "y", Agency: "TINHDOAN", Name: "Tọa đàm", Kind: "toa_dam", Place: "Hội trường B", Capacity: 1,
+				StartsAt: now.Add(c.in).UnixMilli(), EndsAt: now.Add(c.in + time.Hour).UnixMilli(),
+			}
+			v.inTx(func(ctx context.Context, tx *storage.Tx) error { return storage.AddEvent(ctx, tx, &e, now) })
+			want := []string{}
+			for _, chat := range []string{"goes", "waits"} {
+				v.inTx(func(ctx context.Context, tx *storage.Tx) error {
+					id, err := storage.EnsurePerson(ctx, tx, v.address(chat), now)
+					if err != nil {
+						return err
+					}
+					want = append(want, fmt.Sprint(id, " ", c.hours))
+					_, _, err = storage.JoinEvent(ctx, tx, e.Code, id, nil, now)
+					return err
+				})
+			}
+			v.does("officer", bot.Incoming{Button: "dssukien:huy:" + e.Code})
+			v.does("officer", bot.Incoming{Text: "Có bão"})
+			told := []string{}
+			v.inTx(func(ctx context.Context, tx *storage.Tx) error {
+				return tx.SelectContext(ctx, &told, `SELECT person_id || ' ' || hours FROM deliveries WHERE source = $1 ORDER BY person_id`, "event/"+e.Code+"/cancelled")
+			})
+			if !slices.Equal(told, want) {
+				t.Errorf("told %v, want %v", told, want)
+			}
+		})
+	}
+}

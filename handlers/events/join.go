@@ -34,6 +34,9 @@ const (
 	refused  = "khong"
 )
 
+// tooYoung is said to whoever is under 16.
+const tooYoung = "Bạn chưa đủ 16 tuổi nên mình không lưu tên bạn. Cha, mẹ hoặc người giám hộ đăng ký trong cuộc trò chuyện của họ và đi cùng bạn nhé."
+
 // mostQuestions is how many questions an event may ask.
 const mostQuestions = 3
 
@@ -93,6 +96,10 @@ func begin(ctx context.Context, t *handlers.Turn, code string) error {
 	if err != nil {
 		return err
 	}
+	if p.Minor {
+		t.Say(bot.Outgoing{Text: tooYoung, Buttons: []bot.Button{listButton()}})
+		return nil
+	}
 	given, err := t.Store.ConsentsAt(ctx, t.In.From)
 	if err != nil {
 		return err
@@ -136,7 +143,7 @@ func answerConsent(_ context.Context, t *handlers.Turn, before form.Answers) err
 	case agreedTo:
 		t.Keep(handlers.KeepAttendance(t, true))
 	case minor:
-		stop(t, "Cảm ơn bạn đã cho biết. Bạn chưa đủ 16 tuổi nên mình không lưu tên bạn. Cha, mẹ hoặc người giám hộ đăng ký trong cuộc trò chuyện của họ và đi cùng bạn nhé.")
+		stop(t, "Cảm ơn bạn đã cho biết. "+tooYoung)
 	case refused:
 		stop(t, "Vâng, mình không lưu gì và không giữ chỗ. Sự kiện vẫn mở; khi đổi ý, bạn bấm “Tham gia” lại nhé.")
 	}
