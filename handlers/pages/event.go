@@ -42,6 +42,7 @@ func NewEvents(e Events) *Events {
 // shownEvent is what the page shows.
 type shownEvent struct {
 	Title, About, Text, Map string
+	Code                    string       // to join by; "": nobody can join
 	Ticket                  string       // as people read it; "": the page is of an event
 	Picture                 template.URL // the QR code of the ticket
 	Telegram, WebChat       string       // links into the bot
@@ -64,7 +65,7 @@ func (p *Events) Event(w http.ResponseWriter, r *http.Request) {
 	what, now := p.about(e), p.Clock()
 	if e.Joinable(now) {
 		what.Text += "\n" + handlers.EventPlaces(e, s)
-		what.Calendar = "/sk/" + e.Code + "/lich.ics"
+		what.Code, what.Calendar = e.Code, "/sk/"+e.Code+"/lich.ics"
 		what.Telegram, what.WebChat = p.ways(r, "sukien-"+e.Code)
 	}
 	p.write(w, http.StatusOK, what)

@@ -101,7 +101,7 @@ func (h *hall) expect(path string, status int, parts, lacks []string) *httptest.
 func TestThePageOfAnEventTellsWhatIsOnAndNobodysName(t *testing.T) {
 	h := newHall(t)
 	ways := []string{"https://t.me/a_bot?start=sukien-SK-2026-0001", "/chat?start=sukien-SK-2026-0001", "/sk/SK-2026-0001/lich.ics"}
-	h.expect("/sk/SK-2026-0001", http.StatusOK, append(ways, "Ngày hội &lt;khởi nghiệp&gt;", "Còn 9 chỗ.", "https://maps.example/a"), nil)
+	h.expect("/sk/SK-2026-0001", http.StatusOK, append(ways, "Ngày hội &lt;khởi nghiệp&gt;", "Còn 9 chỗ.", "https://maps.example/a", "<strong>SK-2026-0001</strong>"), nil)
 	h.expect("/sk/SK-2026-0002", http.StatusNotFound, []string{"Không có sự kiện này"}, ways)
 	h.change(func(tx *storage.Tx) error {
 		_, err := storage.CancelEvent(t.Context(), tx, "SK-2026-0001")
