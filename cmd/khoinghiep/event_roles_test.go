@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"khoinghiep/bot"
 	"khoinghiep/storage"
+	"khoinghiep/storage/export"
 	"khoinghiep/storage/storagetest"
 )
 
@@ -181,5 +183,29 @@ func TestACancellationReachesThoseWhoGoAndThoseWhoWait(t *testing.T) {
 				t.Errorf("told %v, want %v", told, want)
 			}
 		})
+	}
+}
+
+// TestTheSheetOfGuestsTellsWhoCame, what they answered and how they liked it.
+func TestTheSheetOfGuestsTellsWhoCame(t *testing.T) {
+	t.Parallel()
+	v := newVenue(t)
+	v.does("officer", bot.Incoming{Text: v.ticket})
+	v.inTx(func(ctx context.Context, tx *storage.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE guests SET rating = 4, comment = 'Rất vui'`)
+		return err
+	})
+	said := v.does("officer", bot.Incoming{Button: "dssukien:khach:" + v.event.Code})
+	if len(said) != 1 || said[0].File == nil {
+		t.Fatalf("no file in %+v", said)
+	}
+	rows, err := export.Read(bytes.NewReader(said[0].File.Data), 10)
+	if err != nil || len(rows) != 2 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	for i, want := range []string{guestName, "0912 345 678", "Đã đến", "", "", "4", "Rất vui"} {
+		if got := rows[1][i]; want != "" && got != want {
+			t.Errorf("%s is %q, want %q", rows[0][i], got, want)
+		}
 	}
 }
