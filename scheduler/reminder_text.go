@@ -182,10 +182,17 @@ func listButtons(mine []Told) []bot.Button {
 	return list
 }
 
-// draftButtons lead to the drafts of the letters to the first ones.
+// draftButtons lead to the drafts of the letters, or to those of the first agencies and to all.
 func draftButtons(others []Told) (list []bot.Button) {
-	for _, t := range others[:min(len(others), mostReminderButtons)] {
+	shown := others
+	if len(others) > mostReminderButtons {
+		shown = others[:mostReminderButtons-1]
+	}
+	for _, t := range shown {
 		list = append(list, bot.Button{Label: "Công văn: " + t.Obligation.Short, Data: "congvan:" + t.Obligation.Code, Row: true})
+	}
+	if len(shown) < len(others) {
+		list = append(list, bot.Button{Label: "Xem tiến độ", Data: "tiendo:", Row: true})
 	}
 	return list
 }

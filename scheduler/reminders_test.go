@@ -3,6 +3,7 @@ package scheduler_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -218,6 +219,27 @@ func TestWhatPeopleReadOfWhatIsDue(t *testing.T) {
 		if len(got) != 1 || !strings.Contains(got["approver"].Text, "quá hạn 5 ngày làm việc: Sở CT.") {
 			t.Errorf("after five working days %+v", got)
 		}
+	})
+}
+
+// TestStaffReadOfManyAgenciesInOneLine with letters to the first four.
+func TestStaffReadOfManyAgenciesInOneLine(t *testing.T) {
+	onEachAgenda(t, func(t *testing.T, a *agenda) {
+		names, buttons := []string{}, []string{}
+		for i := range 96 {
+			id := fmt.Sprintf("xa-%02d", i)
+			a.in(func(ctx context.Context, tx *storage.Tx) error {
+				return storage.SaveAgencies(ctx, tx, []storage.Agency{{ID: id, Name: "UBND xã " + id, Short: "Xã " + id}}, december(1, 7))
+			})
+			a.owe(december(1, 7), id)
+			names = append(names, "Xã "+id)
+			if i < 4 {
+				buttons = append(buttons, "Công văn: Xã "+id+" = congvan:"+id)
+			}
+		}
+		a.expect(a.run(december(10, 8))["staff"], "Đơn vị chưa gửi kế hoạch, báo cáo", "Các đơn vị chưa gửi, có sẵn dự thảo công văn đôn đốc:\n"+
+			"- Báo cáo kết quả năm 2026, hạn hết thứ Tư, ngày 09/12/2026, quá hạn 1 ngày làm việc: "+strings.Join(names, "; ")+".",
+			append(buttons, "Xem tiến độ = tiendo:")...)
 	})
 }
 
