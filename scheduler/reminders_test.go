@@ -224,7 +224,7 @@ func TestWhatPeopleReadOfWhatIsDue(t *testing.T) {
 
 // TestStaffReadOfManyAgenciesInOneLine with letters to the first four.
 func TestStaffReadOfManyAgenciesInOneLine(t *testing.T) {
-	onEachAgenda(t, func(t *testing.T, a *agenda) {
+	onEachAgenda(t, func(_ *testing.T, a *agenda) {
 		names, buttons := []string{}, []string{}
 		for i := range 96 {
 			id := fmt.Sprintf("xa-%02d", i)
