@@ -66,3 +66,12 @@ func Day(text string) string {
 	}
 	return day.Format(time.DateOnly)
 }
+
+// Clock gives a number that a sheet keeps for a time of day as "15:04". Any other text stays as it is.
+func Clock(text string) string {
+	part, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil || part <= 0 || part >= 1 {
+		return text
+	}
+	return time.UnixMilli(0).UTC().Add(time.Duration(part*24*60+0.5) * time.Minute).Format("15:04")
+}
