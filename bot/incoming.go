@@ -43,6 +43,7 @@ type Incoming struct {
 	Group   string    // id of the album this message is part of: one reply for the group
 	Edited  bool      // an earlier message was changed
 	At      time.Time // the platform's time where it gives one, else of receipt
+	Receipt bool      // At is of receipt: the platform tells no time of this
 	Ack     string    // what Acker needs to tell the platform that a press arrived
 
 	Receipts []string // ids that Send gave to the messages that were Delivered

@@ -14,7 +14,7 @@ import (
 type Limits struct {
 	Dialog  Span // after which a conversation that waits for an answer is put aside
 	Draft   Span // after which a form put aside, an unused file, a closed request, and what was said in web chats are deleted
-	Entry   Span // after which a startup that its founder does not touch is erased
+	Entry   Span // after which a startup or an entry that its founder does not touch is erased
 	Consent Span // after which the proofs of consent of somebody who was erased are deleted
 }
 
@@ -50,6 +50,7 @@ func (r Retention) Run(ctx context.Context, now time.Time) error {
 		r.eachIdle(ctx, storage.HeldNothing, now.Add(-emptyFor), r.remove),
 		r.eachIdle(ctx, storage.HeldErased, now.Add(-tombstoneFor), r.removeTombstone),
 		r.eraseStartups(ctx, entry),
+		r.Store.EraseEntries(ctx, r.Files, entry),
 		r.Store.ForgetRequests(ctx, r.Files, draft),
 		r.Store.ForgetGuests(ctx, entry),
 		r.Store.EraseLeftOver(ctx, r.Files, entry, now),

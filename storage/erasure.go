@@ -42,7 +42,8 @@ func erasePerson(ctx context.Context, tx *Tx, files *Files, person int64, now ti
 		return nil, fmt.Errorf("lock a person's chats: %w", err)
 	}
 	contents := []string{}
-	err = tx.SelectContext(ctx, &contents, `SELECT hash FROM documents WHERE person_id = $1 UNION SELECT hash FROM request_messages WHERE hash IS NOT NULL
+	err = tx.SelectContext(ctx, &contents, `SELECT hash FROM documents WHERE person_id = $1 UNION SELECT hash FROM entry_files
+		WHERE person_id = $1 UNION SELECT hash FROM request_messages WHERE hash IS NOT NULL
 		AND (person_id = $1 OR request_id IN (SELECT id FROM requests WHERE person_id = $1))`, person)
 	if err != nil {
 		return nil, fmt.Errorf("list a person's files: %w", err)

@@ -22,6 +22,9 @@ func (f *Files) Strike(ctx context.Context, tx *Tx, id string) (ok bool, err err
 	if _, err := tx.ExecContext(ctx, `DELETE FROM documents WHERE hash = $1`, id); err != nil {
 		return false, fmt.Errorf("strike document: %w", err)
 	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM entry_files WHERE hash = $1`, id); err != nil {
+		return false, fmt.Errorf("strike file of an entry: %w", err)
+	}
 	if _, err := tx.ExecContext(ctx, `UPDATE request_messages SET hash = NULL WHERE hash = $1`, id); err != nil {
 		return false, fmt.Errorf("strike file of a request: %w", err)
 	}
@@ -38,6 +41,7 @@ func (f *Files) Strike(ctx context.Context, tx *Tx, id string) (ok bool, err err
 const unused = `struck = 0 AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.hash = files.hash)
 	AND NOT EXISTS (SELECT 1 FROM achievements a WHERE a.hash = files.hash)
 	AND NOT EXISTS (SELECT 1 FROM submissions b WHERE b.hash = files.hash)
+	AND NOT EXISTS (SELECT 1 FROM entry_files e WHERE e.hash = files.hash)
 	AND NOT EXISTS (SELECT 1 FROM request_messages m WHERE m.hash = files.hash)
 	AND NOT EXISTS (SELECT 1 FROM announcements n WHERE n.file = files.hash)`
 

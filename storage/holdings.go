@@ -15,6 +15,7 @@ type holding struct {
 func ofPerson() []holding {
 	const own = `person_id = $1`
 	const ofStartup = own + ` OR startup_id IN (SELECT id FROM startups WHERE person_id = $1)`
+	const ofEntry = `entry_id IN (SELECT id FROM entries WHERE person_id = $1)`
 	return []holding{
 		{table: "addresses", rows: own},
 		{table: "deliveries", rows: own + ` AND state <> 'sending'`}, // see ErrSending
@@ -22,6 +23,9 @@ func ofPerson() []holding {
 		{table: "startup_history", rows: ofStartup},
 		{table: "reviews", rows: `startup_id IN (SELECT id FROM startups WHERE person_id = $1)`}, // what staff decided stays without them
 		{table: "startups", rows: own},
+		{table: "entry_files", rows: own + ` OR ` + ofEntry},
+		{table: "entry_members", rows: own + ` OR ` + ofEntry},
+		{table: "entries", rows: own},
 		{table: "guardians", rows: own},
 		{table: "request_messages", rows: own + ` OR request_id IN (SELECT id FROM requests WHERE person_id = $1)`},
 		{table: "requests", rows: own},

@@ -37,7 +37,7 @@ func inOrder(a, b bot.Address) []bot.Address {
 // merge moves whatever is kept under the younger person's id. The addresses come first: that takes the lock on each, for
 // which EnsurePerson waits, so that no turn still writes under that id once the other tables follow.
 func merge(ctx context.Context, tx *Tx, older, younger int64) error {
-	statements := duplicateDeliveries()
+	statements := append(duplicateDeliveries(), duplicateMembers)
 	for _, h := range ofPerson() {
 		if h.table == "guests" {
 			statements = append(statements, `UPDATE events SET author_id = $1 WHERE author_id = $2`, duplicateGuests()) // an event is locked before its guests
@@ -79,6 +79,11 @@ func merge(ctx context.Context, tx *Tx, older, younger int64) error {
 	}
 	return nil
 }
+
+// duplicateMembers takes the younger person out of entries in which the older one is, or whose captain either is.
+const duplicateMembers = `DELETE FROM entry_members WHERE person_id = $2 AND entry_id IN (SELECT m.entry_id FROM entry_members m WHERE m.person_id = $1)
+	OR person_id = $2 AND entry_id IN (SELECT e.id FROM entries e WHERE e.person_id IN ($1, $2))
+	OR person_id = $1 AND entry_id IN (SELECT e.id FROM entries e WHERE e.person_id = $2)`
 
 // duplicateDeliveries leave one delivery of each source: the older person's, unless the younger's is sent already. The
 // younger's stays in the ledger under a source of its own.

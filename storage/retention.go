@@ -37,11 +37,47 @@ func EraseStartup(ctx context.Context, tx *Tx, files *Files, id int64, before ti
 	return files.Release(ctx, tx, contents...)
 }
 
-// Whoever has no startup, role or request, is no guest of an event, and was asked for no consent since $1, is kept for nothing, but perhaps to be told of
+// EraseEntries deletes the entries that were last changed before the given time, with their files and members.
+func (s *Store) EraseEntries(ctx context.Context, files *Files, before time.Time) error {
+	idle := []int64{}
+	err := s.read.SelectContext(ctx, &idle, `SELECT id FROM entries WHERE updated_at < $1 ORDER BY id LIMIT $2`, millis(before), retainedMost)
+	if err != nil {
+		return fmt.Errorf("find idle entries: %w", err)
+	}
+	for _, id := range idle {
+		if err := s.InTx(ctx, func(tx *Tx) error { return eraseEntry(ctx, tx, files, id, before) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func eraseEntry(ctx context.Context, tx *Tx, files *Files, id int64, before time.Time) error {
+	ok, err := found(tx.GetContext(ctx, new(int64), `UPDATE entries SET state = state WHERE id = $1 AND updated_at < $2 RETURNING id`, id, millis(before)))
+	if !ok || err != nil {
+		return wrap("lock idle entry", err)
+	}
+	contents := []string{}
+	if err := tx.SelectContext(ctx, &contents, `DELETE FROM entry_files WHERE entry_id = $1 RETURNING hash`, id); err != nil {
+		return fmt.Errorf("erase files of an entry: %w", err)
+	}
+	for _, statement := range []string{`DELETE FROM entry_members WHERE entry_id = $1`, `DELETE FROM entries WHERE id = $1`} {
+		if _, err := tx.ExecContext(ctx, statement, id); err != nil {
+			return fmt.Errorf("erase entry: %w", err)
+		}
+	}
+	return files.Release(ctx, tx, contents...)
+}
+
+// Whoever has no startup, entry, role, agency or request, is no guest of an event, and was asked for no consent since $1, is
+// kept for nothing, but perhaps to be told of
 // things.
 const (
 	leftOver = `created_at < $1 AND NOT EXISTS (SELECT 1 FROM startups s WHERE s.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM roles r WHERE r.person_id = people.id)
+		AND NOT EXISTS (SELECT 1 FROM officers o WHERE o.person_id = people.id)
+		AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.person_id = people.id)
+		AND NOT EXISTS (SELECT 1 FROM entry_members m WHERE m.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM requests q WHERE q.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM guests g WHERE g.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM consents c WHERE c.person_id = people.id AND c.at >= $1)`

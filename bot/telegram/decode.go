@@ -41,7 +41,7 @@ func decode(u tgbotapi.Update, now time.Time) (in bot.Incoming, ok bool) {
 	}
 	in.ID = strconv.Itoa(u.UpdateID)
 	if in.At.IsZero() {
-		in.At = now
+		in.At, in.Receipt = now, true
 	}
 	return in, ok
 }

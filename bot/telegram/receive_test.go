@@ -137,7 +137,7 @@ func TestReceiveDatesPressesByReceipt(t *testing.T) {
 			t.Errorf("%s: dated %s", name, got[0].At)
 		}
 		want := *person(func(in *bot.Incoming) {
-			in.Button, in.Pressed, in.Ack, in.At = "chon:3", test.pressed, "Q9", got[0].At
+			in.Button, in.Pressed, in.Ack, in.At, in.Receipt = "chon:3", test.pressed, "Q9", got[0].At, true
 		})
 		if !reflect.DeepEqual(got[0], want) {
 			t.Errorf("%s:\ngot  %+v\nwant %+v", name, got[0], want)

@@ -29,7 +29,7 @@ func (m message) valid() bool {
 
 // incoming is the message as conversations get it.
 func (m message) incoming(from bot.Address, files []bot.File, now time.Time) bot.Incoming {
-	in := bot.Incoming{ID: m.ID, Kind: bot.Message, From: from, Private: true, Start: m.Start, Files: files, At: now}
+	in := bot.Incoming{ID: m.ID, Kind: bot.Message, From: from, Private: true, Start: m.Start, Files: files, At: now, Receipt: true}
 	if m.Button != "" {
 		in.Button, in.Pressed = m.Button, m.Pressed
 	} else {

@@ -72,6 +72,7 @@ func decode(e event, now time.Time) (in bot.Incoming, ok bool) {
 		Name:    cmp.Or(m.From.DisplayName, m.From.Name),
 		Text:    cmp.Or(m.Text, m.Caption),
 		At:      now,
+		Receipt: m.Date == 0,
 	}
 	if m.Date > 0 {
 		in.At = time.UnixMilli(m.Date)
