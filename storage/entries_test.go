@@ -54,14 +54,14 @@ func begun(t *testing.T, s *storage.Store, c storage.Competition, st storage.Sta
 // saved changes an entry of who writes from a.
 func saved(t *testing.T, s *storage.Store, a bot.Address, id int64, state string, when time.Time) (e storage.Entry, err error) {
 	t.Helper()
-	inTx(t, s, func(ctx context.Context, tx *storage.Tx) error {
-		c := storage.Competition{}
-		if e, c, err = storage.OwnEntry(ctx, tx, a, id); err != nil {
-			return nil
+	err = s.InTx(t.Context(), func(tx *storage.Tx) error {
+		own, c, err := storage.OwnEntry(t.Context(), tx, a, id)
+		if err != nil {
+			return err
 		}
-		e.State = state
-		err = storage.SaveEntry(ctx, tx, c, &e, at(when), when)
-		return nil
+		own.State = state
+		e = own
+		return storage.SaveEntry(t.Context(), tx, c, &e, at(when), when)
 	})
 	return e, err
 }
@@ -94,13 +94,23 @@ func TestAnEntryFromDraftToWithdrawn(t *testing.T) {
 				t.Errorf("%+v, %v", e, err)
 			}
 		}
+	})
+}
+
+func TestAnEntryIsWithdrawnBeforeClosing(t *testing.T) {
+	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {
+		_, a := someone(t, s, "1", "Lê Văn An", "")
+		e, err := begun(t, s, opened(t, s), project(t, s, a, "Sả"), contestOpens)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if _, err := saved(t, s, a, e.ID, storage.EntryWithdrawn, closingTime()); !errors.Is(err, storage.ErrLate) {
 			t.Errorf("at closing: %v", err)
 		}
 		if _, err := saved(t, s, a, e.ID, storage.EntryWithdrawn, closingTime().Add(-time.Millisecond)); err != nil {
 			t.Errorf("just before: %v", err)
 		}
-		if _, err := saved(t, s, a, e.ID, storage.EntrySubmitted, noon); !errors.Is(err, storage.ErrNoEntry) {
+		if _, err := saved(t, s, a, e.ID, storage.EntrySubmitted, contestOpens); !errors.Is(err, storage.ErrNoEntry) {
 			t.Errorf("a withdrawn one: %v", err)
 		}
 	})

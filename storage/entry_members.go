@@ -62,3 +62,11 @@ func TakesPart(ctx context.Context, tx *Tx, a bot.Address, entry int64) (bool, e
 		OR EXISTS (SELECT 1 FROM entry_members m WHERE m.entry_id = $3 AND m.person_id = d.person_id AND m.confirmed = 1))`, a.Channel, a.Chat, entry)
 	return n > 0, wrap("ask whether somebody takes part", err)
 }
+
+// IsCaptain reports whether an entry is that of who writes from a.
+func (s *Store) IsCaptain(ctx context.Context, a bot.Address, entry int64) (bool, error) {
+	n := 0
+	err := s.read.GetContext(ctx, &n, `SELECT COUNT(*) FROM entries e JOIN addresses d ON d.person_id = e.person_id
+		WHERE e.id = $3 AND d.channel = $1 AND d.chat = $2`, a.Channel, a.Chat, entry)
+	return n > 0, wrap("ask for the captain of an entry", err)
+}

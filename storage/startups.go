@@ -135,3 +135,11 @@ func WithdrawStartups(ctx context.Context, tx *Tx, a bot.Address) (n int64, err 
 	}
 	return result.RowsAffected()
 }
+
+// StartupsOf is Store.StartupsAt inside tx.
+func StartupsOf(ctx context.Context, tx *Tx, a bot.Address) ([]Startup, error) {
+	list := []Startup{}
+	err := tx.SelectContext(ctx, &list, `SELECT `+startupColumns+` FROM startups
+		WHERE person_id = (SELECT person_id FROM addresses WHERE channel = $1 AND chat = $2) ORDER BY id`, a.Channel, a.Chat)
+	return list, wrap("list startups of a person", err)
+}

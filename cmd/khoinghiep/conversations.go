@@ -6,6 +6,7 @@ import (
 	"khoinghiep/handlers/admin"
 	"khoinghiep/handlers/agency"
 	"khoinghiep/handlers/announcing"
+	"khoinghiep/handlers/contests"
 	"khoinghiep/handlers/events"
 	"khoinghiep/handlers/founder"
 	"khoinghiep/handlers/staff"
@@ -17,6 +18,7 @@ func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, tar
 	profile := founder.Profile(places)
 	desk := announcing.Desk{Places: places, Profile: profile, Alone: cfg.approval == approvalByOne, Rate: cfg.rate}
 	office := agency.Office{Calendar: calendar, Plan: catalogue}
+	contest := contests.Office{Places: places, Profile: profile}
 	return []*handlers.Conversation{
 		office.List(),
 		office.Send(),
@@ -29,6 +31,8 @@ func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, tar
 		events.Visit(),
 		founder.Mine(places, calendar),
 		founder.Complete(places, calendar),
+		contest.Enter(),
+		contest.Join(),
 		founder.Announcements(),
 		founder.NoAnnouncements(),
 		founder.Withdraw(),

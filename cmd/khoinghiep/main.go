@@ -37,6 +37,7 @@ func commands() []command {
 		{"zalo", "in liên kết để quản trị viên của OA cho phép dịch vụ gửi tin: zalo login", zaloCommand},
 		{"plan", "kiểm tra, nạp, xem kế hoạch: plan check|load|show TỆP", planCommand},
 		{"remind", "in và xếp gửi các tin nhắc hạn của một thời điểm: remind --at 2026-12-08T08:00+07:00; thêm --dry-run: chỉ in", remind},
+		{"contest", "kiểm tra hoặc lập một cuộc thi từ tệp Excel: contest check|load TỆP", contestCommand},
 		{"migrate", "cập nhật các bảng của cơ sở dữ liệu", migrate},
 		{"doctor", "kiểm tra từng phần đã cấu hình, chỉ ra chỗ cần sửa", doctor},
 		{"version", "in phiên bản", printVersion},

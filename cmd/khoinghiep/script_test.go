@@ -33,8 +33,9 @@ type step struct {
 //	(ticket)           types the ticket shown last; "(start ticket)" follows its link
 //	(notices)          has sent what people are told unasked; "(as NAME)" then shows it
 //	(job NAME)         has a scheduled job run
+//	(contest NAME)     has a competition set up by testdata/sheets/NAME.tsv
 //	(errands)          lets what one chat asked for happen in the others; "(as NAME)" then shows it
-var does = regexp.MustCompile(`^\((nfd|edit|start|contact|sticker|voice|place|photo|album|document|sheet|wait|as|invite|obligation|code|ticket|errands|notices|job)(?: ([^)]*))?\)(?: (.*))?$`)
+var does = regexp.MustCompile(`^\((nfd|edit|start|contact|sticker|voice|place|photo|album|document|sheet|wait|as|invite|obligation|code|ticket|errands|notices|job|contest)(?: ([^)]*))?\)(?: (.*))?$`)
 
 func readScript(t *testing.T, path string) []step {
 	t.Helper()

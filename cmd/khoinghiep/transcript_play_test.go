@@ -118,6 +118,8 @@ func (p *play) arrange(s step) bool {
 		oblige(p.t, p.app, s.arg)
 	case "invite":
 		p.invite(s.arg)
+	case "contest":
+		p.loadContest(s.arg)
 	case "errands":
 		p.runErrands()
 	case "notices":

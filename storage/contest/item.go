@@ -25,6 +25,7 @@ type Kind string
 const (
 	Text   Kind = "chu"
 	Number Kind = "so"
+	Year   Kind = "nam"
 	Money  Kind = "tien"
 	Date   Kind = "ngay"
 	Link   Kind = "lien_ket"
@@ -48,7 +49,7 @@ const (
 func (d Definition) Dossier() []Item {
 	items := []Item{}
 	if d.FirmYears > 0 {
-		items = append(items, Item{Key: foundedKey, Label: "Năm thành lập doanh nghiệp", Kind: Number, Optional: true})
+		items = append(items, Item{Key: foundedKey, Label: "Năm thành lập doanh nghiệp", Kind: Year, Optional: true})
 	}
 	if d.Students {
 		items = append(items, Item{Key: schoolKey, Label: "Trường đang học", Kind: Text, Most: 120})
@@ -64,7 +65,7 @@ func (d Definition) Accept(item Item, text string) (string, error) {
 	case item.Kind == Choice:
 		return item.choose(text)
 	}
-	check := map[Kind]func(string) (string, error){Number: viet.Number, Money: viet.Money, Date: viet.Date, Link: viet.Link}[item.Kind]
+	check := map[Kind]func(string) (string, error){Number: viet.Number, Year: viet.Year, Money: viet.Money, Date: viet.Date, Link: viet.Link}[item.Kind]
 	if check == nil {
 		return viet.Text(text, item.Most)
 	}

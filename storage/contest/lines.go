@@ -66,7 +66,7 @@ func lineKinds() []lineKind {
 			write: func(d Definition, p Places) [][]string {
 				return each(d.Places, func(c string) []string { return []string{p.Name(c)} })
 			}},
-		{name: "Mục hồ sơ", hint: []string{"Tên mục", "Chữ, Số, Tiền, Ngày, Đường dẫn, Chọn một hoặc Tệp", "Bắt buộc hoặc Không bắt buộc", "Chữ: số ký tự nhiều nhất. Tệp: số tệp nhiều nhất. Chọn một: các lựa chọn, cách nhau dấu chấm phẩy"},
+		{name: "Mục hồ sơ", hint: []string{"Tên mục", "Chữ, Số, Năm, Tiền, Ngày, Đường dẫn, Chọn một hoặc Tệp", "Bắt buộc hoặc Không bắt buộc", "Chữ: số ký tự nhiều nhất. Tệp: số tệp nhiều nhất. Chọn một: các lựa chọn, cách nhau dấu chấm phẩy"},
 			must: true, read: (*reader).item, write: func(d Definition, _ Places) [][]string { return each(d.Items, showItem) }},
 		{name: roundLine, hint: []string{"Tên vòng", "Mỗi bảng chọn bao nhiêu hồ sơ", "Mỗi hồ sơ mấy người chấm", "Điểm trung bình thấp nhất, trên 100", "Ẩn tên hoặc Hiện tên"},
 			must: true, read: (*reader).round},

@@ -14,7 +14,7 @@ func Entrants() []form.Choice {
 
 func kinds() []form.Choice {
 	return []form.Choice{
-		{Value: string(Text), Label: "Chữ"}, {Value: string(Number), Label: "Số"}, {Value: string(Money), Label: "Tiền"}, {Value: string(Date), Label: "Ngày"},
+		{Value: string(Text), Label: "Chữ"}, {Value: string(Number), Label: "Số"}, {Value: string(Year), Label: "Năm"}, {Value: string(Money), Label: "Tiền"}, {Value: string(Date), Label: "Ngày"},
 		{Value: string(Link), Label: "Đường dẫn"}, {Value: string(Choice), Label: "Chọn một"}, {Value: string(Files), Label: "Tệp"},
 	}
 }

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"khoinghiep/handlers/contests"
+	"khoinghiep/storage"
+	"khoinghiep/storage/contest"
+	"khoinghiep/storage/plan"
+)
+
+// contestCommand checks the sheet of a competition, or sets one of the department up by it.
+func contestCommand(ctx context.Context, c console, args []string) error {
+	if len(args) != 2 || args[0] != "check" && args[0] != "load" {
+		return errors.New("cách dùng: contest check|load TỆP.xlsx")
+	}
+	d, err := readContest(c, args[1])
+	if err != nil {
+		return err
+	}
+	if args[0] == "check" {
+		fmt.Fprintf(c.out, "Tệp không có lỗi: %s.\n", d.Name)
+		return nil
+	}
+	store, err := openStore(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = store.Close() }()
+	return store.InTx(ctx, func(tx *storage.Tx) error {
+		kept, err := contests.Load(ctx, tx, d, storage.Department, time.Now())
+		if err == nil {
+			fmt.Fprintf(c.out, "Đã lập %s: %s.\n", kept.Code, kept.Name)
+		}
+		return err
+	})
+}
+
+// readContest reads a sheet, and prints every mistake with its cell.
+func readContest(c console, path string) (contest.Definition, error) {
+	content, err := os.Open(path)
+	if err != nil {
+		return contest.Definition{}, fmt.Errorf("mở tệp: %w", err)
+	}
+	defer func() { _ = content.Close() }()
+	places, err := plan.Places()
+	if err != nil {
+		return contest.Definition{}, err
+	}
+	home, err := time.LoadLocation(zone)
+	if err != nil {
+		return contest.Definition{}, fmt.Errorf("đọc múi giờ: %w", err)
+	}
+	d, wrong, err := contests.Office{Places: places}.ReadSheet(content, home)
+	if err != nil {
+		return d, fmt.Errorf("đọc tệp: %w", err)
+	}
+	for _, m := range wrong {
+		fmt.Fprintf(c.out, "%s, %s: %s\n", m.Cell(), m.About, m.Problem)
+	}
+	if len(wrong) > 0 {
+		return d, fmt.Errorf("tệp có %d lỗi", len(wrong))
+	}
+	return d, nil
+}

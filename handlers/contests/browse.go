@@ -1,0 +1,114 @@
+package contests
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"khoinghiep/bot"
+	"khoinghiep/handlers"
+	"khoinghiep/storage"
+	"khoinghiep/storage/contest"
+)
+
+const noContest = "Mình không thấy cuộc thi này."
+
+// list shows what is open, and the entries of who writes.
+func (o Office) list(ctx context.Context, tx *storage.Tx, t *handlers.Turn, _ string) error {
+	open, err := storage.OpenCompetitions(ctx, tx, t.Now)
+	if err != nil {
+		return err
+	}
+	own, err := storage.EntriesAt(ctx, tx, t.In.From)
+	if err != nil {
+		return err
+	}
+	m, lines := bot.Outgoing{Title: "Cuộc thi"}, []string{}
+	for _, c := range open {
+		closes := time.UnixMilli(c.ClosesAt)
+		lines = append(lines, fmt.Sprintf("%s\nNhận hồ sơ đến %s, %s.", c.Name, clock(closes, t.Now.Location()), left(closes, t.Now)))
+		m.Buttons = append(m.Buttons, bot.Button{Label: c.Name, Data: entering + ":" + showContest + ":" + c.Code, Row: true})
+	}
+	if len(open) == 0 {
+		lines = append(lines, "Hiện chưa có cuộc thi nào đang nhận hồ sơ. Muốn biết khi có, bạn gõ “nhận thông báo”.")
+	}
+	for i, e := range own {
+		if i == 0 {
+			lines = append(lines, "Hồ sơ dự thi của bạn:")
+		}
+		lines[len(lines)-1] += "\n" + e.Name + ": " + stateOf(e)
+		m.Buttons = append(m.Buttons, entryButton(e))
+	}
+	m.Text = strings.Join(lines, "\n\n")
+	t.Say(m)
+	return nil
+}
+
+func stateOf(e storage.Entry) string {
+	if e.State == storage.EntrySubmitted {
+		return "đã nộp, mã " + e.Code
+	}
+	return "chưa nộp"
+}
+
+func entryButton(e storage.Entry) bot.Button {
+	return bot.Button{Label: "Hồ sơ: " + e.Name, Data: entryData(showEntry, e), Row: true}
+}
+
+// entryData is the data of a button that does something with an entry.
+func entryData(verb string, e storage.Entry, more ...string) string {
+	return strings.Join(append([]string{entering, verb, fmt.Sprint(e.ID)}, more...), ":")
+}
+
+// find reads a competition with what is set about it. It fails with a viet.Problem when there is none.
+func find(ctx context.Context, tx *storage.Tx, code string) (c storage.Competition, d contest.Definition, err error) {
+	c, ok, err := storage.FindCompetition(ctx, tx, code)
+	switch {
+	case err != nil:
+		return c, d, err
+	case !ok:
+		return c, d, problem(noContest)
+	}
+	d, err = contest.Decode(c.Definition)
+	return c, d, err
+}
+
+// showContest tells about a competition, and how to enter.
+func (o Office) showContest(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
+	c, d, err := find(ctx, tx, code)
+	if err != nil {
+		return err
+	}
+	zone := t.Now.Location()
+	lines := []string{}
+	if d.About != "" {
+		lines = append(lines, d.About)
+	}
+	lines = append(lines, o.conditions(d)...)
+	m := bot.Outgoing{Title: c.Name, Buttons: []bot.Button{allButton()}}
+	switch {
+	case t.Now.Before(d.Opens):
+		lines = append(lines, "Mở nhận hồ sơ lúc "+clock(d.Opens, zone)+".")
+	case t.Now.Before(d.Closes):
+		lines = append(lines, "Nhận hồ sơ đến "+clock(d.Closes, zone)+", "+left(d.Closes, t.Now)+".", "Hồ sơ gồm: "+itemNames(d)+".")
+		m.Buttons = append([]bot.Button{{Label: "Dự thi", Data: entering + ":" + chooseOwn + ":" + code, Row: true}}, m.Buttons...)
+	default:
+		lines = append(lines, "Đã đóng nhận hồ sơ lúc "+clock(d.Closes, zone)+".")
+	}
+	m.Text = strings.Join(lines, "\n")
+	t.Say(m)
+	return nil
+}
+
+func itemNames(d contest.Definition) string {
+	names := []string{}
+	for _, item := range d.Dossier() {
+		name := lowered(item.Label)
+		if item.Optional {
+			name += " (nếu có)"
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, ", ")
+}

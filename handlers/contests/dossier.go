@@ -1,0 +1,236 @@
+package contests
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"khoinghiep/bot"
+	"khoinghiep/handlers"
+	"khoinghiep/storage"
+	"khoinghiep/storage/contest"
+)
+
+// dossier is an entry of who writes with all that belongs to it.
+type dossier struct {
+	storage.Entry
+	competition storage.Competition
+	definition  contest.Definition
+	files       []storage.EntryFile
+	members     []storage.EntryMember
+}
+
+// own reads an entry of who writes by its id, and keeps others from changing it. It fails with storage.ErrNoEntry for one
+// that is not theirs.
+func own(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) (d dossier, err error) {
+	id, _ := strconv.ParseInt(number, 10, 64) // not a number: not found
+	if d.Entry, d.competition, err = storage.OwnEntry(ctx, tx, t.In.From, id); err != nil {
+		return d, err
+	}
+	return d, d.complete(ctx, tx)
+}
+
+// complete reads what belongs to the entry.
+func (d *dossier) complete(ctx context.Context, tx *storage.Tx) (err error) {
+	if d.definition, err = contest.Decode(d.competition.Definition); err != nil {
+		return err
+	}
+	if d.files, err = storage.EntryFiles(ctx, tx, d.ID); err != nil {
+		return err
+	}
+	d.members, err = storage.Members(ctx, tx, d.ID)
+	return err
+}
+
+// filled are the answers by item; those of files are their names.
+func (d *dossier) filled() map[string]string {
+	answers := map[string]string{}
+	maps.Copy(answers, d.Answers)
+	for _, f := range d.files {
+		if answers[f.Item] != "" {
+			answers[f.Item] += ", "
+		}
+		answers[f.Item] += fileName(f.File)
+	}
+	return answers
+}
+
+func fileName(f bot.File) string {
+	if f.Name == "" {
+		return "ảnh"
+	}
+	return f.Name
+}
+
+// lacks lists what still has to be done before d can be submitted, in words.
+func (d *dossier) lacks() []string {
+	list := []string{}
+	if d.Track == "" {
+		list = append(list, "bảng dự thi")
+	}
+	for _, item := range d.definition.Missing(d.filled()) {
+		list = append(list, lowered(item.Label))
+	}
+	if d.definition.Who == contest.Teams && d.confirmed() == 0 {
+		list = append(list, "ít nhất một thành viên")
+	}
+	return list
+}
+
+// confirmed counts the members that the captain confirmed.
+func (d *dossier) confirmed() int {
+	n := 0
+	for _, m := range d.members {
+		if m.Confirmed {
+			n++
+		}
+	}
+	return n
+}
+
+// bar shows how much of what is asked for is there.
+func (d *dossier) bar() string {
+	done, all := 0, 1
+	if d.Track != "" {
+		done++
+	}
+	filled := d.filled()
+	for _, item := range d.definition.Dossier() {
+		all++
+		if filled[item.Key] != "" {
+			done++
+		}
+	}
+	return fmt.Sprintf("%s%s %d/%d", strings.Repeat("▰", done), strings.Repeat("▱", all-done), done, all)
+}
+
+func (o Office) openEntry(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) error {
+	d, err := own(ctx, tx, t, number)
+	if err != nil {
+		return err
+	}
+	return o.show(t, d, "")
+}
+
+// showDossier is show for an entry that was just begun.
+func (o Office) showDossier(ctx context.Context, tx *storage.Tx, t *handlers.Turn, e storage.Entry, c storage.Competition, note string) error {
+	d := dossier{Entry: e, competition: c}
+	if err := d.complete(ctx, tx); err != nil {
+		return err
+	}
+	return o.show(t, d, note)
+}
+
+// show lists the items of a dossier, with a tick on what is there; a question that is open makes room.
+func (o Office) show(t *handlers.Turn, d dossier, note string) error {
+	if t.Session.Name == entering {
+		t.Session.Drop()
+	}
+	closes := time.UnixMilli(d.competition.ClosesAt)
+	open := t.Now.Before(closes)
+	lines := []string{note + d.bar(), d.status(t, closes)}
+	m := bot.Outgoing{Title: d.competition.Name + " · " + d.Name}
+	if open {
+		lines = append(lines, "Bạn chọn mục muốn điền hoặc sửa, theo thứ tự nào cũng được. Mỗi câu trả lời được lưu ngay.")
+		m.Buttons = d.buttons()
+	}
+	m.Text = strings.Join(lines, "\n")
+	m.Buttons = append(m.Buttons, allButton())
+	t.Say(m)
+	return nil
+}
+
+// status tells where the entry stands, and until when it can be changed.
+func (d *dossier) status(t *handlers.Turn, closes time.Time) string {
+	until := clock(closes, t.Now.Location())
+	switch submitted := d.State == storage.EntrySubmitted; {
+	case submitted && t.Now.Before(closes):
+		return fmt.Sprintf("Đã nộp, mã %s. Bạn còn sửa được đến %s, %s.", d.Code, until, left(closes, t.Now))
+	case submitted:
+		return fmt.Sprintf("Đã nộp, mã %s. Đã đóng nhận hồ sơ lúc %s.", d.Code, until)
+	case t.Now.Before(closes):
+		return fmt.Sprintf("Chưa nộp. Hạn nộp: %s, %s. Hồ sơ không tự nộp: điền xong, bạn bấm “Nộp hồ sơ”.", until, left(closes, t.Now))
+	}
+	return "Chưa nộp. Đã đóng nhận hồ sơ lúc " + until + "."
+}
+
+func (d *dossier) buttons() []bot.Button {
+	track := "Bảng dự thi"
+	if d.Track != "" {
+		track = "✓ Bảng: " + d.Track
+	}
+	list := []bot.Button{{Label: track, Data: entryData(chooseTrack, d.Entry), Row: true}}
+	filled := d.filled()
+	for i, item := range d.definition.Dossier() {
+		label := item.Label
+		if filled[item.Key] != "" {
+			label = "✓ " + label
+		}
+		list = append(list, bot.Button{Label: label, Data: entryData(askItem, d.Entry, item.Key), Row: i%2 == 0})
+	}
+	if d.definition.TeamMost > 0 {
+		list = append(list, bot.Button{Label: fmt.Sprintf("Nhóm (%d người)", d.confirmed()+1), Data: entryData(showTeam, d.Entry), Row: true})
+	}
+	if d.State == storage.EntryDraft {
+		list = append(list, bot.Button{Label: "Nộp hồ sơ", Data: entryData(submitEntry, d.Entry), Row: true})
+	}
+	return append(list, bot.Button{Label: "Rút hồ sơ", Data: entryData(askWithdraw, d.Entry), Row: d.State != storage.EntryDraft})
+}
+
+// keep saves d, if what changed it came in time, and shows it.
+func (o Office) keep(ctx context.Context, tx *storage.Tx, t *handlers.Turn, d dossier, note string) error {
+	if err := save(ctx, tx, t, &d); err != nil {
+		return err
+	}
+	return o.show(t, d, note)
+}
+
+func save(ctx context.Context, tx *storage.Tx, t *handlers.Turn, d *dossier) error {
+	arrival, err := came(ctx, tx, t)
+	if err != nil {
+		return err
+	}
+	return storage.SaveEntry(ctx, tx, d.competition, &d.Entry, arrival, t.Now)
+}
+
+// chooseTrack asks for the track, or takes it.
+func (o Office) chooseTrack(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
+	number, chosen, _ := strings.Cut(rest, ":")
+	d, err := own(ctx, tx, t, number)
+	if err != nil {
+		return err
+	}
+	if n, err := strconv.Atoi(chosen); err == nil && n >= 0 && n < len(d.definition.Tracks) {
+		d.Track = d.definition.Tracks[n]
+		return o.keep(ctx, tx, t, d, "Đã lưu.\n")
+	}
+	m := bot.Outgoing{Title: d.Name, Text: "Bạn dự thi ở bảng nào?"}
+	for i, track := range d.definition.Tracks {
+		m.Buttons = append(m.Buttons, bot.Button{Label: track, Data: entryData(chooseTrack, d.Entry, strconv.Itoa(i)), Row: true})
+	}
+	m.Buttons = append(m.Buttons, backButton(d))
+	t.Say(m)
+	return nil
+}
+
+func backButton(d dossier) bot.Button {
+	return bot.Button{Label: "Quay lại", Data: entryData(showEntry, d.Entry), Row: true}
+}
+
+// item finds an item of the dossier of which a button or the session has the key. ok is false when the definition has no
+// such item any more.
+func (d *dossier) item(key string) (contest.Item, bool) { return d.definition.Item(key) }
+
+func (d *dossier) filesOf(key string) []bot.File {
+	list := []bot.File{}
+	for _, f := range d.files {
+		if f.Item == key {
+			list = append(list, f.File)
+		}
+	}
+	return slices.Clip(list)
+}

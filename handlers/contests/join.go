@@ -1,0 +1,138 @@
+package contests
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"khoinghiep/bot"
+	"khoinghiep/bot/form"
+	"khoinghiep/handlers"
+	"khoinghiep/storage"
+)
+
+// The text that members agree to, with a version as contestText has.
+const (
+	memberVersion = "2026-11-nhom-a"
+	memberText    = "Để vào nhóm, mình lưu tên bạn trong hồ sơ dự thi của nhóm, để trưởng nhóm, ban tổ chức và ban giám khảo xem; nhiều nhất 24 tháng kể từ lần sửa cuối của hồ sơ. " +
+		"Bạn nhắn “dữ liệu” để xem, “rút đồng ý” để rút lại, “xóa dữ liệu” để xóa. Bạn có đồng ý không?"
+)
+
+const tooYoung = "Bạn chưa đủ 16 tuổi, nên cha, mẹ hoặc người giám hộ cần ký đồng ý trước. Mình không lưu gì. Trưởng nhóm nhắn “gặp cán bộ” để được hướng dẫn."
+
+// Keys and answers of the form.
+const (
+	consentKey = "dong_y"
+	nameKey    = "ho_ten"
+	agreed     = "co"
+	minor      = "duoi16"
+	refused    = "khong"
+)
+
+// Join is how somebody asks to be in a team: the captain's code leads to it, the captain confirms.
+func (o Office) Join() *handlers.Conversation {
+	f := joinForm()
+	return &handlers.Conversation{
+		Name: joining, Words: []string{"vào nhóm dự thi"}, Form: f, Answered: answerConsent,
+		Code: storage.TeamCode, Follow: followTeamCode,
+		Open: func(_ context.Context, t *handlers.Turn, _ string) error {
+			if !t.Resume(joining) {
+				t.Say(bot.Outgoing{Text: "Để vào nhóm dự thi, bạn gõ mã mà trưởng nhóm gửi, hoặc mở liên kết có mã đó."})
+			}
+			return nil
+		},
+		Submit: func(_ context.Context, t *handlers.Turn, kept form.Answers) error {
+			key := t.Session.Form.Answers[handlers.CodeAnswer]
+			t.Session.Drop()
+			t.Keep(func(ctx context.Context, tx *storage.Tx) error { return ask(ctx, tx, t, key, kept[nameKey]) })
+			return nil
+		},
+	}
+}
+
+func joinForm() *form.Form {
+	consent := form.One(consentKey, "Đồng ý vào nhóm", memberText,
+		form.Choice{Value: agreed, Label: "Đồng ý, tôi đủ 16 tuổi"},
+		form.Choice{Value: minor, Label: "Tôi chưa đủ 16 tuổi"},
+		form.Choice{Value: refused, Label: "Không đồng ý"})
+	consent.Uncounted = true
+	name := form.Name(nameKey, "Họ và tên", "Bạn tên gì? Tên này được ghi trong hồ sơ dự thi của nhóm.")
+	name.Suggest = func(p form.Person) string { return p.Name }
+	return &form.Form{Name: joining, Title: "Vào nhóm dự thi", Submit: "Gửi yêu cầu", Fields: []form.Field{consent, name}}
+}
+
+// followTeamCode begins the form, unless it is the captain who tries the code.
+func followTeamCode(ctx context.Context, t *handlers.Turn, code storage.Code) error {
+	id, _ := strconv.ParseInt(code.Data, 10, 64) // we wrote it
+	mine, err := t.Store.IsCaptain(ctx, t.In.From, id)
+	if err != nil {
+		return err
+	}
+	me, err := t.Person(ctx)
+	switch {
+	case err != nil:
+		return err
+	case me.Minor:
+		t.Say(bot.Outgoing{Text: tooYoung})
+		return nil
+	case mine:
+		t.Say(bot.Outgoing{Text: "Mã này dành cho thành viên. Bạn chuyển mã cho bạn ấy để gõ ở máy của bạn ấy nhé."})
+		return nil
+	}
+	t.Begin(joining, form.Answers{handlers.CodeAnswer: code.Key})
+	return nil
+}
+
+// answerConsent ends the form without a trace when somebody does not agree, or is too young to.
+func answerConsent(_ context.Context, t *handlers.Turn, _ form.Answers) error {
+	text := map[string]string{refused: "Vâng, mình không lưu gì. Nếu đổi ý, bạn gõ lại mã nhé.", minor: tooYoung}[t.Session.Form.Answers[consentKey]]
+	if text != "" {
+		t.Session.Drop()
+		t.Unsay()
+		t.Say(bot.Outgoing{Text: text})
+	}
+	return nil
+}
+
+// ask uses the code up, keeps the consent and the name, and tells the captain.
+func ask(ctx context.Context, tx *storage.Tx, t *handlers.Turn, key, name string) error {
+	code, ok, err := storage.UseCode(ctx, tx, storage.TeamCode, key, t.Now)
+	if err != nil {
+		return err
+	}
+	id, _ := strconv.ParseInt(code.Data, 10, 64) // we wrote it
+	e, c, there, err := storage.FindEntry(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if !ok || !there {
+		t.Say(handlers.WrongCode())
+		return nil
+	}
+	me, err := storage.EnsurePerson(ctx, tx, t.In.From, t.Now)
+	if err != nil {
+		return err
+	}
+	if err := storage.NamePerson(ctx, tx, me, name); err != nil {
+		return err
+	}
+	err = storage.AddConsent(ctx, tx, storage.Consent{
+		Person: me, Purpose: storage.Dossier, Given: true, Version: memberVersion, Text: memberText,
+		From: t.In.From, MessageID: t.In.ID, At: t.Now.Truncate(time.Millisecond),
+	})
+	if err != nil {
+		return err
+	}
+	if _, err := storage.AskToJoin(ctx, tx, e.ID, me, name, t.Now); err != nil {
+		return err
+	}
+	t.Say(bot.Outgoing{Title: "Đã gửi yêu cầu vào nhóm", Text: fmt.Sprintf("Nhóm “%s”, %s. Khi trưởng nhóm xác nhận, mình nhắn bạn ngay.", e.Name, c.Name)})
+	return storage.Notify(ctx, tx, storage.Notice{
+		Source: fmt.Sprintf("entry/%d/asks/%d/%d", e.ID, me, t.Now.UnixMilli()), Person: e.Person, Queue: storage.QueueNotices,
+		Message: bot.Outgoing{
+			Title: "Có người xin vào nhóm", Text: fmt.Sprintf("%s xin vào nhóm “%s”, %s.", name, e.Name, c.Name),
+			Buttons: []bot.Button{{Label: "Xem nhóm", Data: entryData(showTeam, e), Row: true}},
+		},
+	}, t.Now)
+}

@@ -1,0 +1,128 @@
+package contests
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"khoinghiep/bot"
+	"khoinghiep/handlers"
+	"khoinghiep/storage"
+)
+
+// inviteFor is how long an invitation into a team is good.
+const inviteFor = 7 * 24 * time.Hour
+
+// showTeam lists who takes part, and who asks to.
+func (o Office) showTeam(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) error {
+	d, err := own(ctx, tx, t, number)
+	if err != nil {
+		return err
+	}
+	t.Say(team(d, ""))
+	return nil
+}
+
+func team(d dossier, note string) bot.Outgoing {
+	m := bot.Outgoing{Title: "Nhóm · " + d.Name}
+	lines := []string{note + fmt.Sprintf("Nhóm nhiều nhất %d người, kể cả bạn là trưởng nhóm.", d.definition.TeamMost)}
+	for _, member := range d.members {
+		id := strconv.FormatInt(member.ID, 10)
+		state := "đã vào nhóm"
+		if !member.Confirmed {
+			state = "chờ bạn xác nhận"
+			m.Buttons = append(m.Buttons, bot.Button{Label: "Nhận " + member.Name, Data: entryData(confirm, d.Entry, id), Row: true})
+		}
+		lines = append(lines, member.Name+": "+state)
+		m.Buttons = append(m.Buttons, bot.Button{Label: "Bỏ " + member.Name, Data: entryData(remove, d.Entry, id), Row: member.Confirmed})
+	}
+	if len(d.members) == 0 {
+		lines = append(lines, "Chưa có thành viên nào khác. Bạn mời từng người bằng một mã riêng.")
+	}
+	if d.confirmed()+1 < d.definition.TeamMost {
+		m.Buttons = append(m.Buttons, bot.Button{Label: "Mời thành viên", Data: entryData(invite, d.Entry), Row: true})
+	}
+	m.Text, m.Buttons = strings.Join(lines, "\n"), append(m.Buttons, backButton(d))
+	return m
+}
+
+// invite makes a code for one member, to be forwarded.
+func (o Office) invite(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) error {
+	d, err := own(ctx, tx, t, number)
+	if err != nil {
+		return err
+	}
+	if d.confirmed()+1 >= d.definition.TeamMost {
+		t.Say(team(d, "Nhóm đã đủ người.\n"))
+		return nil
+	}
+	code, err := storage.NewCode(ctx, tx, storage.TeamCode, fmt.Sprint(d.ID), t.Now, t.Now.Add(inviteFor))
+	if err != nil {
+		return err
+	}
+	t.Say(bot.Outgoing{Text: "Bạn chuyển tin dưới đây cho một thành viên. Khi bạn ấy gửi tên và đồng ý, mình nhắn bạn xác nhận."},
+		t.CodeCard(fmt.Sprintf("Mời bạn vào nhóm “%s” dự %s. Bạn mở trợ lý này trên máy của bạn rồi gõ mã trên. Mã dùng một lần, trong 7 ngày.", d.Name, d.competition.Name), code))
+	return nil
+}
+
+// confirm has the captain take somebody into the team.
+func (o Office) confirm(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
+	number, member, _ := strings.Cut(rest, ":")
+	d, err := own(ctx, tx, t, number)
+	if err != nil {
+		return err
+	}
+	if d.confirmed()+1 >= d.definition.TeamMost {
+		t.Say(team(d, "Nhóm đã đủ người.\n"))
+		return nil
+	}
+	if err := save(ctx, tx, t, &d); err != nil { // in time
+		return err
+	}
+	id, _ := strconv.ParseInt(member, 10, 64) // not a number: nobody
+	m, ok, err := storage.ConfirmMember(ctx, tx, d.Entry, id)
+	if err != nil {
+		return err
+	}
+	if ok {
+		text := fmt.Sprintf("Trưởng nhóm đã nhận bạn vào nhóm “%s” dự %s.", d.Name, d.competition.Name)
+		if err := tellMember(ctx, tx, t, d, m, "joined", text); err != nil {
+			return err
+		}
+	}
+	return o.showTeam(ctx, tx, t, number)
+}
+
+// remove takes somebody out of the team, or turns down who asks to join.
+func (o Office) remove(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
+	number, member, _ := strings.Cut(rest, ":")
+	d, err := own(ctx, tx, t, number)
+	if err != nil {
+		return err
+	}
+	if err := save(ctx, tx, t, &d); err != nil { // in time
+		return err
+	}
+	id, _ := strconv.ParseInt(member, 10, 64) // not a number: nobody
+	m, ok, err := storage.RemoveMember(ctx, tx, d.Entry, id)
+	if err != nil {
+		return err
+	}
+	if ok {
+		text := fmt.Sprintf("Trưởng nhóm cho biết bạn không ở trong nhóm “%s” dự %s.", d.Name, d.competition.Name)
+		if err := tellMember(ctx, tx, t, d, m, "left", text); err != nil {
+			return err
+		}
+	}
+	return o.showTeam(ctx, tx, t, number)
+}
+
+// tellMember tells a member what became of them in a team.
+func tellMember(ctx context.Context, tx *storage.Tx, t *handlers.Turn, d dossier, m storage.EntryMember, what, text string) error {
+	return storage.Notify(ctx, tx, storage.Notice{
+		Source: fmt.Sprintf("entry/%d/%s/%d", d.ID, what, t.Now.UnixMilli()), Person: m.Person, Queue: storage.QueueNotices,
+		Message: bot.Outgoing{Title: "Nhóm dự thi", Text: text},
+	}, t.Now)
+}

@@ -1,0 +1,72 @@
+package contests
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"khoinghiep/bot/form"
+	"khoinghiep/bot/viet"
+	"khoinghiep/handlers"
+	"khoinghiep/storage/contest"
+)
+
+// clock tells a moment: "17:00, thứ Sáu, ngày 15/01/2027".
+func clock(at time.Time, zone *time.Location) string {
+	at = at.In(zone)
+	return at.Format("15:04") + ", " + viet.ShowDate(at.Format(time.DateOnly))
+}
+
+// left tells how long it is until then, rounded down: what is promised is there.
+func left(until, now time.Time) string {
+	switch d := until.Sub(now); {
+	case d >= 48*time.Hour:
+		return fmt.Sprintf("còn %d ngày", int(d.Hours())/24)
+	case d >= 2*time.Hour:
+		return fmt.Sprintf("còn %d giờ", int(d.Hours()))
+	case d >= time.Minute:
+		return fmt.Sprintf("còn %d phút", int(d.Minutes()))
+	}
+	return "còn chưa đầy một phút"
+}
+
+// conditions tells who may enter, in lines.
+func (o Office) conditions(d contest.Definition) []string {
+	lines := []string{"Bảng: " + strings.Join(d.Tracks, ", ") + "."}
+	who := handlers.Label(contest.Entrants(), d.Who)
+	if d.TeamMost > 0 {
+		who += fmt.Sprintf(", nhóm nhiều nhất %d người", d.TeamMost)
+	}
+	lines = append(lines, fmt.Sprintf("Ai được thi: %s; mỗi người nhiều nhất %d hồ sơ.", lowered(who), d.Cap))
+	if d.Students {
+		lines = append(lines, "Dành cho học sinh, sinh viên.")
+	}
+	if d.FirmYears > 0 {
+		lines = append(lines, fmt.Sprintf("Doanh nghiệp thành lập không quá %d năm.", d.FirmYears))
+	}
+	if len(d.Places) > 0 {
+		lines = append(lines, "Dự án thực hiện ở: "+o.placeNames(d)+".")
+	}
+	return lines
+}
+
+func (o Office) placeNames(d contest.Definition) string {
+	names := []string{}
+	for _, code := range d.Places {
+		names = append(names, handlers.PlaceName(o.Places, code))
+	}
+	return strings.Join(names, ", ")
+}
+
+// lowered is a label inside a sentence.
+func lowered(label string) string {
+	first := []rune(label)
+	return strings.ToLower(string(first[:1])) + string(first[1:])
+}
+
+// sheetPlaces are communes as sheets write them.
+func (o Office) sheetPlaces() contest.Places {
+	field := handlers.PlaceField(o.Places, "")
+	field.Choices = func(form.Answers) []form.Choice { return nil } // a rule needs a commune
+	return contest.Places{Read: field.Read, Name: func(code string) string { return handlers.PlaceName(o.Places, code) }}
+}
