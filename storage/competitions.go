@@ -11,7 +11,7 @@ type Competition struct {
 	Code       string // CT-2026-0001
 	Agency     string // by the plan's id
 	Name       string
-	Definition string // all that is set about it, see the package contest
+	Definition string // all that is set about it, see the package competition
 	OpensAt    int64  `db:"opens_at"`    // Unix milliseconds, as all below
 	ClosesAt   int64  `db:"closes_at"`   // what is done then is late
 	GraceUntil int64  `db:"grace_until"` // see InTime; 0: not known yet

@@ -9,7 +9,7 @@ import (
 
 	"khoinghiep/handlers/contests"
 	"khoinghiep/storage"
-	"khoinghiep/storage/contest"
+	"khoinghiep/storage/competition"
 	"khoinghiep/storage/plan"
 )
 
@@ -41,19 +41,19 @@ func contestCommand(ctx context.Context, c console, args []string) error {
 }
 
 // readContest reads a sheet, and prints every mistake with its cell.
-func readContest(c console, path string) (contest.Definition, error) {
+func readContest(c console, path string) (competition.Definition, error) {
 	content, err := os.Open(path)
 	if err != nil {
-		return contest.Definition{}, fmt.Errorf("mở tệp: %w", err)
+		return competition.Definition{}, fmt.Errorf("mở tệp: %w", err)
 	}
 	defer func() { _ = content.Close() }()
 	places, err := plan.Places()
 	if err != nil {
-		return contest.Definition{}, err
+		return competition.Definition{}, err
 	}
 	home, err := time.LoadLocation(zone)
 	if err != nil {
-		return contest.Definition{}, fmt.Errorf("đọc múi giờ: %w", err)
+		return competition.Definition{}, fmt.Errorf("đọc múi giờ: %w", err)
 	}
 	d, wrong, err := contests.Office{Places: places}.ReadSheet(content, home)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"khoinghiep/bot"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
-	"khoinghiep/storage/contest"
+	"khoinghiep/storage/competition"
 )
 
 const noContest = "Mình không thấy cuộc thi này."
@@ -62,7 +62,7 @@ func entryData(verb string, e storage.Entry, more ...string) string {
 }
 
 // find reads a competition with what is set about it. It fails with a viet.Problem when there is none.
-func find(ctx context.Context, tx *storage.Tx, code string) (c storage.Competition, d contest.Definition, err error) {
+func find(ctx context.Context, tx *storage.Tx, code string) (c storage.Competition, d competition.Definition, err error) {
 	c, ok, err := storage.FindCompetition(ctx, tx, code)
 	switch {
 	case err != nil:
@@ -70,7 +70,7 @@ func find(ctx context.Context, tx *storage.Tx, code string) (c storage.Competiti
 	case !ok:
 		return c, d, problem(noContest)
 	}
-	d, err = contest.Decode(c.Definition)
+	d, err = competition.Decode(c.Definition)
 	return c, d, err
 }
 
@@ -101,7 +101,7 @@ func (o Office) showContest(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	return nil
 }
 
-func itemNames(d contest.Definition) string {
+func itemNames(d competition.Definition) string {
 	names := []string{}
 	for _, item := range d.Dossier() {
 		name := lowered(item.Label)

@@ -12,14 +12,14 @@ import (
 	"khoinghiep/bot"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
-	"khoinghiep/storage/contest"
+	"khoinghiep/storage/competition"
 )
 
 // dossier is an entry of who writes with all that belongs to it.
 type dossier struct {
 	storage.Entry
 	competition storage.Competition
-	definition  contest.Definition
+	definition  competition.Definition
 	files       []storage.EntryFile
 	members     []storage.EntryMember
 }
@@ -36,7 +36,7 @@ func own(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) (
 
 // complete reads what belongs to the entry.
 func (d *dossier) complete(ctx context.Context, tx *storage.Tx) (err error) {
-	if d.definition, err = contest.Decode(d.competition.Definition); err != nil {
+	if d.definition, err = competition.Decode(d.competition.Definition); err != nil {
 		return err
 	}
 	if d.files, err = storage.EntryFiles(ctx, tx, d.ID); err != nil {
@@ -75,7 +75,7 @@ func (d *dossier) lacks() []string {
 	for _, item := range d.definition.Missing(d.filled()) {
 		list = append(list, lowered(item.Label))
 	}
-	if d.definition.Who == contest.Teams && d.confirmed() == 0 {
+	if d.definition.Who == competition.Teams && d.confirmed() == 0 {
 		list = append(list, "ít nhất một thành viên")
 	}
 	return list
@@ -223,7 +223,7 @@ func backButton(d dossier) bot.Button {
 
 // item finds an item of the dossier of which a button or the session has the key. ok is false when the definition has no
 // such item any more.
-func (d *dossier) item(key string) (contest.Item, bool) { return d.definition.Item(key) }
+func (d *dossier) item(key string) (competition.Item, bool) { return d.definition.Item(key) }
 
 func (d *dossier) filesOf(key string) []bot.File {
 	list := []bot.File{}

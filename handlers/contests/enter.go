@@ -12,7 +12,7 @@ import (
 	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
-	"khoinghiep/storage/contest"
+	"khoinghiep/storage/competition"
 )
 
 // The text that people agree to when they enter. Whoever changes a word of it gives it a new version: proofs name the
@@ -62,7 +62,7 @@ func (o Office) chooseOwn(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 	return nil
 }
 
-func (o Office) outside(d contest.Definition, s storage.Startup) bool {
+func (o Office) outside(d competition.Definition, s storage.Startup) bool {
 	return len(d.Places) > 0 && !slices.Contains(d.Places, s.Place)
 }
 
@@ -152,12 +152,12 @@ func keepConsent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, person i
 }
 
 // known are answers that the startup's file has under the same names.
-func (o Office) known(d contest.Definition, s storage.Startup) storage.Profile {
+func (o Office) known(d competition.Definition, s storage.Startup) storage.Profile {
 	answers := storage.Profile{}
 	for _, item := range d.Dossier() {
 		for _, f := range o.Profile.Fields {
 			value := s.Profile[f.Key]
-			if value == "" || viet.Fold(f.Label) != viet.Fold(item.Label) || item.Kind == contest.Files {
+			if value == "" || viet.Fold(f.Label) != viet.Fold(item.Label) || item.Kind == competition.Files {
 				continue
 			}
 			if accepted, err := d.Accept(item, shown(f, value)); err == nil {
@@ -181,9 +181,9 @@ func shown(f form.Field, value string) string {
 }
 
 // copyDocuments gives the first item that wants files those that the startup has.
-func copyDocuments(ctx context.Context, tx *storage.Tx, d contest.Definition, e storage.Entry, s storage.Startup, now time.Time) error {
+func copyDocuments(ctx context.Context, tx *storage.Tx, d competition.Definition, e storage.Entry, s storage.Startup, now time.Time) error {
 	items := d.Dossier()
-	i := slices.IndexFunc(items, func(item contest.Item) bool { return item.Kind == contest.Files })
+	i := slices.IndexFunc(items, func(item competition.Item) bool { return item.Kind == competition.Files })
 	has, err := storage.EntryFiles(ctx, tx, e.ID)
 	if i < 0 || len(has) > 0 || err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
-	"khoinghiep/storage/contest"
+	"khoinghiep/storage/competition"
 )
 
 // What the session remembers of the question that is open.
@@ -23,7 +23,7 @@ const (
 )
 
 // ownItem reads "ENTRY:ITEM:REST".
-func ownItem(ctx context.Context, tx *storage.Tx, t *handlers.Turn, argument string) (d dossier, item contest.Item, rest string, err error) {
+func ownItem(ctx context.Context, tx *storage.Tx, t *handlers.Turn, argument string) (d dossier, item competition.Item, rest string, err error) {
 	number, argument, _ := strings.Cut(argument, ":")
 	key, rest, _ := strings.Cut(argument, ":")
 	if d, err = own(ctx, tx, t, number); err != nil {
@@ -48,7 +48,7 @@ func (o Office) askItem(ctx context.Context, tx *storage.Tx, t *handlers.Turn, a
 	return nil
 }
 
-func question(t *handlers.Turn, d dossier, item contest.Item, note string) bot.Outgoing {
+func question(t *handlers.Turn, d dossier, item competition.Item, note string) bot.Outgoing {
 	m := bot.Outgoing{Title: item.Label, Text: note + prompt(item, t.Can.Files)}
 	if now := d.filled()[item.Key]; now != "" {
 		m.Text += "\nĐang có: " + item.Show(now)
@@ -56,42 +56,42 @@ func question(t *handlers.Turn, d dossier, item contest.Item, note string) bot.O
 	for i, choice := range item.Choices {
 		m.Buttons = append(m.Buttons, bot.Button{Label: choice, Data: entryData(pickChoice, d.Entry, item.Key, strconv.Itoa(i+1)), Row: true})
 	}
-	if d.filled()[item.Key] != "" && (item.Optional || item.Kind == contest.Files) {
+	if d.filled()[item.Key] != "" && (item.Optional || item.Kind == competition.Files) {
 		m.Buttons = append(m.Buttons, bot.Button{Label: emptyLabel(item), Data: entryData(emptyItem, d.Entry, item.Key), Row: true})
 	}
 	back := backButton(d)
-	if item.Kind == contest.Files {
+	if item.Kind == competition.Files {
 		back.Label = "Xong"
 	}
 	m.Buttons = append(m.Buttons, back)
 	return m
 }
 
-func emptyLabel(item contest.Item) string {
-	if item.Kind == contest.Files {
+func emptyLabel(item competition.Item) string {
+	if item.Kind == competition.Files {
 		return "Bỏ các tệp, gửi lại"
 	}
 	return "Để trống"
 }
 
-func prompt(item contest.Item, files bool) string {
+func prompt(item competition.Item, files bool) string {
 	switch item.Kind {
-	case contest.Files:
+	case competition.Files:
 		if !files {
 			return "Ở đây mình không nhận được tệp. Bạn mở trợ lý trên trang web, Telegram hoặc Zalo để gửi tệp."
 		}
 		return fmt.Sprintf("Bạn gửi tệp PDF, Word, Excel, PowerPoint hoặc ảnh, nhiều nhất %d tệp, mỗi tệp tối đa 20 MB. Đừng gửi ảnh căn cước và tài liệu mật.", item.Most)
-	case contest.Choice:
+	case competition.Choice:
 		return "Bạn chọn một mục."
-	case contest.Number:
+	case competition.Number:
 		return "Bạn gõ một số, ví dụ: 12."
-	case contest.Year:
+	case competition.Year:
 		return "Bạn gõ năm, ví dụ: 2023."
-	case contest.Money:
+	case competition.Money:
 		return "Bạn gõ số tiền, ví dụ: 500 triệu."
-	case contest.Date:
+	case competition.Date:
 		return "Bạn gõ ngày, tháng, năm, ví dụ: 05/03/2026."
-	case contest.Link:
+	case competition.Link:
 		return "Bạn gửi một đường dẫn, ví dụ: https://example.com."
 	}
 	return fmt.Sprintf("Bạn viết nhiều nhất %d ký tự.", item.Most)
@@ -107,7 +107,7 @@ func (o Office) pickChoice(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 }
 
 // answer takes an answer, and shows the dossier; or says what is wrong with it, and asks again.
-func (o Office) answer(ctx context.Context, tx *storage.Tx, t *handlers.Turn, d dossier, item contest.Item, text string) error {
+func (o Office) answer(ctx context.Context, tx *storage.Tx, t *handlers.Turn, d dossier, item competition.Item, text string) error {
 	value, err := d.definition.Accept(item, text)
 	var wrong problem
 	switch {
@@ -139,10 +139,10 @@ func (o Office) emptyItem(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 	switch {
 	case err != nil:
 		return err
-	case !item.Optional && item.Kind != contest.Files:
+	case !item.Optional && item.Kind != competition.Files:
 		t.Say(question(t, d, item, "Mục này cần có câu trả lời.\n"))
 		return nil
-	case item.Kind == contest.Files && !item.Optional && d.State == storage.EntrySubmitted:
+	case item.Kind == competition.Files && !item.Optional && d.State == storage.EntrySubmitted:
 		t.Say(question(t, d, item, "Hồ sơ đã nộp cần có tệp ở mục này. Bạn gửi tệp mới trước: tệp mới thay các tệp cũ.\n"))
 		return nil
 	}
@@ -174,7 +174,7 @@ func (o Office) hear(ctx context.Context, t *handlers.Turn) error {
 		switch {
 		case err != nil:
 			return explained(t, err)
-		case item.Kind == contest.Files:
+		case item.Kind == competition.Files:
 			return explained(t, o.receive(ctx, tx, t, d, item, files))
 		case len(files) > 0 || t.In.Text == "" || t.In.Edited:
 			t.Say(question(t, d, item, "Mục này cần câu trả lời bằng chữ.\n"))
@@ -187,7 +187,7 @@ func (o Office) hear(ctx context.Context, t *handlers.Turn) error {
 
 // receive adds files to an item. Of an album, the first message alone is answered. The files of an entry that was submitted
 // are replaced by the first that come after the question.
-func (o Office) receive(ctx context.Context, tx *storage.Tx, t *handlers.Turn, d dossier, item contest.Item, files []bot.File) error {
+func (o Office) receive(ctx context.Context, tx *storage.Tx, t *handlers.Turn, d dossier, item competition.Item, files []bot.File) error {
 	if len(files) == 0 {
 		t.Say(question(t, d, item, "Mục này cần tệp.\n"))
 		return nil

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"khoinghiep/storage"
-	"khoinghiep/storage/contest"
+	"khoinghiep/storage/competition"
 	"khoinghiep/storage/export"
 )
 
@@ -14,16 +14,16 @@ import (
 const mostLines = 300
 
 // ReadSheet reads the sheet of a competition, with every mistake. It fails with a viet.Problem for what is no such sheet.
-func (o Office) ReadSheet(content io.Reader, zone *time.Location) (contest.Definition, []contest.Mistake, error) {
+func (o Office) ReadSheet(content io.Reader, zone *time.Location) (competition.Definition, []competition.Mistake, error) {
 	rows, err := export.Read(content, mostLines)
 	if err != nil {
-		return contest.Definition{}, nil, err
+		return competition.Definition{}, nil, err
 	}
-	return contest.Read(rows, o.sheetPlaces(), zone)
+	return competition.Read(rows, o.cells(), zone)
 }
 
 // Load keeps a definition as a new competition of an agency.
-func Load(ctx context.Context, tx *storage.Tx, d contest.Definition, agency string, now time.Time) (storage.Competition, error) {
+func Load(ctx context.Context, tx *storage.Tx, d competition.Definition, agency string, now time.Time) (storage.Competition, error) {
 	c := storage.Competition{Agency: agency}
 	if err := set(&c, d); err != nil {
 		return c, err
@@ -32,7 +32,7 @@ func Load(ctx context.Context, tx *storage.Tx, d contest.Definition, agency stri
 }
 
 // set gives c what d says.
-func set(c *storage.Competition, d contest.Definition) (err error) {
+func set(c *storage.Competition, d competition.Definition) (err error) {
 	c.Name, c.OpensAt, c.ClosesAt = d.Name, d.Opens.UnixMilli(), d.Closes.UnixMilli()
 	c.Definition, err = d.Encode()
 	return err

@@ -8,7 +8,8 @@ import (
 	"khoinghiep/bot/form"
 	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
-	"khoinghiep/storage/contest"
+	"khoinghiep/storage/competition"
+	"khoinghiep/storage/export"
 )
 
 // clock tells a moment: "17:00, thứ Sáu, ngày 15/01/2027".
@@ -31,9 +32,9 @@ func left(until, now time.Time) string {
 }
 
 // conditions tells who may enter, in lines.
-func (o Office) conditions(d contest.Definition) []string {
+func (o Office) conditions(d competition.Definition) []string {
 	lines := []string{"Bảng: " + strings.Join(d.Tracks, ", ") + "."}
-	who := handlers.Label(contest.Entrants(), d.Who)
+	who := handlers.Label(competition.Entrants(), d.Who)
 	if d.TeamMost > 0 {
 		who += fmt.Sprintf(", nhóm nhiều nhất %d người", d.TeamMost)
 	}
@@ -50,7 +51,7 @@ func (o Office) conditions(d contest.Definition) []string {
 	return lines
 }
 
-func (o Office) placeNames(d contest.Definition) string {
+func (o Office) placeNames(d competition.Definition) string {
 	names := []string{}
 	for _, code := range d.Places {
 		names = append(names, handlers.PlaceName(o.Places, code))
@@ -64,9 +65,12 @@ func lowered(label string) string {
 	return strings.ToLower(string(first[:1])) + string(first[1:])
 }
 
-// sheetPlaces are communes as sheets write them.
-func (o Office) sheetPlaces() contest.Places {
+// cells tells what the cells of sheets mean.
+func (o Office) cells() competition.Cells {
 	field := handlers.PlaceField(o.Places, "")
 	field.Choices = func(form.Answers) []form.Choice { return nil } // a rule needs a commune
-	return contest.Places{Read: field.Read, Name: func(code string) string { return handlers.PlaceName(o.Places, code) }}
+	return competition.Cells{
+		Place: field.Read, PlaceName: func(code string) string { return handlers.PlaceName(o.Places, code) },
+		Day: export.Day, Clock: export.Clock,
+	}
 }

@@ -1,5 +1,5 @@
 -- +goose Up
--- Competitions: what is set about one is its definition, see the package contest; what is asked for by SQL has columns.
+-- Competitions: what is set about one is its definition, see the package competition; what is asked for by SQL has columns.
 CREATE TABLE competitions (
     id          BIGINT PRIMARY KEY,
     code        TEXT   NOT NULL UNIQUE,          -- CT-2026-0001

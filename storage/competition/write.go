@@ -1,4 +1,4 @@
-package contest
+package competition
 
 import (
 	"strconv"
@@ -16,13 +16,13 @@ func Headings() []string {
 }
 
 // Lines writes a definition as the lines of a sheet below the headings: Read gives it back.
-func (d Definition) Lines(places Places) [][]string {
+func (d Definition) Lines(with Cells) [][]string {
 	lines := [][]string{}
 	for _, k := range lineKinds() {
 		if k.write == nil {
 			continue
 		}
-		for _, cells := range k.write(d, places) {
+		for _, cells := range k.write(d, with) {
 			lines = append(lines, append([]string{k.name}, cells...))
 		}
 	}

@@ -1,4 +1,4 @@
-package contest_test
+package competition_test
 
 import (
 	"fmt"
@@ -8,24 +8,26 @@ import (
 	"time"
 
 	"khoinghiep/bot/viet"
-	"khoinghiep/storage/contest"
+	"khoinghiep/storage/competition"
+	"khoinghiep/storage/export"
 )
 
 var zone = time.FixedZone("ICT", 7*3600)
 
-// places knows one commune.
-var places = contest.Places{
-	Read: func(name string) (string, error) {
+// cells knows one commune.
+var cells = competition.Cells{
+	Place: func(name string) (string, error) {
 		if viet.Fold(name) == "ba vinh" {
 			return "21500", nil
 		}
 		return "", viet.Problem("Không tìm thấy nơi này.")
 	},
-	Name: func(string) string { return "Ba Vinh" },
+	PlaceName: func(string) string { return "Ba Vinh" },
+	Day:       export.Day, Clock: export.Clock,
 }
 
 func lines(text string) [][]string {
-	rows := [][]string{contest.Headings()}
+	rows := [][]string{competition.Headings()}
 	for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
 		rows = append(rows, strings.Split(line, "|"))
 	}
@@ -36,7 +38,7 @@ const good = `
 Tên cuộc thi|Khởi nghiệp Quảng Ngãi 2026
 Giới thiệu|Cuộc thi hằng năm của tỉnh.
 Cấp|Cấp tỉnh
-Mở nhận|01/12/2026|08:00
+Mở nhận|46357|0.333333333333333
 Đóng nhận|15/01/2027|17:00
 Bình chọn đến|20/01/2027|17:00
 Bảng|Ý tưởng
@@ -58,14 +60,14 @@ Vòng|Chung kết|3|5|0|Hiện tên
 Tiêu chí|Đổi mới|100|100|`
 
 func TestReadGivesBackWhatLinesWrite(t *testing.T) {
-	d, wrong, err := contest.Read(lines(good), places, zone)
+	d, wrong, err := competition.Read(lines(good), cells, zone)
 	if err != nil || len(wrong) > 0 {
 		t.Fatalf("%v, %v", wrong, err)
 	}
 	if d.Closes != time.Date(2027, 1, 15, 17, 0, 0, 0, zone) || d.TeamMost != 5 || !d.Students || len(d.Rounds) != 2 || !d.Rounds[0].Criteria[0].Floor {
 		t.Errorf("got %+v", d)
 	}
-	again, wrong, err := contest.Read(append([][]string{contest.Headings()}, d.Lines(places)...), places, zone)
+	again, wrong, err := competition.Read(append([][]string{competition.Headings()}, d.Lines(cells)...), cells, zone)
 	if err != nil || len(wrong) > 0 || !reflect.DeepEqual(d, again) {
 		t.Errorf("%v, %v\n%+v\n%+v", wrong, err, d, again)
 	}
@@ -73,7 +75,7 @@ func TestReadGivesBackWhatLinesWrite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	decoded, err := contest.Decode(kept)
+	decoded, err := competition.Decode(kept)
 	if err != nil || !decoded.Closes.Equal(d.Closes) || !reflect.DeepEqual(decoded.Items, d.Items) {
 		t.Errorf("%+v, %v", decoded, err)
 	}
@@ -84,8 +86,8 @@ func TestReadNamesEveryMistakeWithItsCell(t *testing.T) {
 	for _, c := range []struct{ line, spoiled, cell, problem string }{
 		{"Tên cuộc thi|Khởi nghiệp Quảng Ngãi 2026", "Tên cuộc thi|", "B2", "còn trống"},
 		{"Cấp|Cấp tỉnh", "Cấp|Xã", "B4", "Không có lựa chọn"},
-		{"Mở nhận|01/12/2026|08:00", "Mở nhận|31/02/2026|08:00", "B5", "Tháng 2"},
-		{"Mở nhận|01/12/2026|08:00", "Mở nhận|01/12/2026|25:00", "C5", "Giờ từ 0"},
+		{"Mở nhận|46357|0.333333333333333", "Mở nhận|31/02/2026|08:00", "B5", "Tháng 2"},
+		{"Mở nhận|46357|0.333333333333333", "Mở nhận|01/12/2026|25:00", "C5", "Giờ từ 0"},
 		{"Đóng nhận|15/01/2027|17:00", "Đóng nhận|15/11/2026|17:00", "B6", "sau lúc mở nhận"},
 		{"Bình chọn đến|20/01/2027|17:00", "Bình chọn đến|10/01/2027|17:00", "B7", "sau lúc đóng nhận"},
 		{"Bảng|Dự án", "Bảng con|Dự án", "A9", "Không có mục"},
@@ -101,7 +103,7 @@ func TestReadNamesEveryMistakeWithItsCell(t *testing.T) {
 		{"Tiêu chí|Đổi mới|100|100|", "", "B23", "chưa có tiêu chí"},
 	} {
 		t.Run(c.spoiled+c.cell, func(t *testing.T) {
-			_, wrong, err := contest.Read(lines(strings.Replace(good, "\n"+c.line+lineEnd(c.line), "\n"+c.spoiled+lineEnd(c.line), 1)), places, zone)
+			_, wrong, err := competition.Read(lines(strings.Replace(good, "\n"+c.line+lineEnd(c.line), "\n"+c.spoiled+lineEnd(c.line), 1)), cells, zone)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -125,14 +127,14 @@ func lineEnd(line string) string {
 
 func TestReadRefusesAnotherSheet(t *testing.T) {
 	for _, rows := range [][][]string{nil, {{"Họ và tên", "Số điện thoại"}}} {
-		if _, _, err := contest.Read(rows, places, zone); err != contest.ErrOtherColumns { //nolint:errorlint // a constant
+		if _, _, err := competition.Read(rows, cells, zone); err != competition.ErrOtherColumns { //nolint:errorlint // a constant
 			t.Errorf("got %v", err)
 		}
 	}
 }
 
 func TestAccept(t *testing.T) {
-	d, _, err := contest.Read(lines(good), places, zone)
+	d, _, err := competition.Read(lines(good), cells, zone)
 	if err != nil {
 		t.Fatal(err)
 	}

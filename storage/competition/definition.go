@@ -1,6 +1,6 @@
-// Package contest has the rules of competitions: what a definition says and whether it holds together, which entries a
+// Package competition has the rules of competitions: what a definition says and whether it holds together, which entries a
 // juror reads, and what scores come to. It does no I/O, and reckons in whole numbers and fractions.
-package contest
+package competition
 
 import (
 	"encoding/json"

@@ -1,4 +1,4 @@
-package contest_test
+package competition_test
 
 import (
 	"fmt"
@@ -8,12 +8,12 @@ import (
 	"strings"
 	"testing"
 
-	"khoinghiep/storage/contest"
+	"khoinghiep/storage/competition"
 )
 
-var jury = contest.Round{
+var jury = competition.Round{
 	Name: "Sơ khảo", Keep: 5, Readers: 3, MeanLeast: 50,
-	Criteria: []contest.Criterion{
+	Criteria: []competition.Criterion{
 		{Name: "Đổi mới", Weight: 25, Most: 10, Floor: true}, {Name: "Thị trường", Weight: 20, Most: 10, Floor: true}, {Name: "Kế hoạch", Weight: 20, Most: 7},
 		{Name: "Phát triển", Weight: 15, Most: 10}, {Name: "Xã hội", Weight: 10, Most: 3, Floor: true}, {Name: "Trình bày", Weight: 10, Most: 100},
 	},
@@ -26,7 +26,7 @@ func TestAJuryOfNineScores120Entries(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 7))
 			entries, ids, jurors, conflicts := contenders(random)
-			dealt, short := contest.Deal(ids, jurors, jury.Readers, nil, conflicts)
+			dealt, short := competition.Deal(ids, jurors, jury.Readers, nil, conflicts)
 			if len(short) > 0 || len(dealt) != 360 {
 				t.Fatalf("%d pairs, short: %v", len(dealt), short)
 			}
@@ -49,27 +49,27 @@ func TestAJuryOfNineScores120Entries(t *testing.T) {
 }
 
 // contenders are 120 entries of two tracks and nine jurors, five of whom have conflicts.
-func contenders(random *rand.Rand) (entries []contest.Contender, ids, jurors []int64, conflicts map[contest.Pair]bool) {
-	conflicts = map[contest.Pair]bool{}
+func contenders(random *rand.Rand) (entries []competition.Contender, ids, jurors []int64, conflicts map[competition.Pair]bool) {
+	conflicts = map[competition.Pair]bool{}
 	for j := range int64(9) {
 		jurors = append(jurors, 1000+j)
 	}
 	for e := range int64(120) {
-		entries, ids = append(entries, contest.Contender{Entry: e, Track: []string{"Dự án", "Ý tưởng"}[e%2]}), append(ids, e)
+		entries, ids = append(entries, competition.Contender{Entry: e, Track: []string{"Dự án", "Ý tưởng"}[e%2]}), append(ids, e)
 		for _, j := range jurors[:5] {
-			conflicts[contest.Pair{Juror: j, Entry: e}] = random.IntN(6) == 0
+			conflicts[competition.Pair{Juror: j, Entry: e}] = random.IntN(6) == 0
 		}
 	}
 	return entries, ids, jurors, conflicts
 }
 
 // scored fills a sheet for each pair, in quarters of a point. Some entries have nothing in the criteria of ten points.
-func scored(random *rand.Rand, dealt []contest.Pair) []contest.Sheet {
-	sheets := []contest.Sheet{}
+func scored(random *rand.Rand, dealt []competition.Pair) []competition.Sheet {
+	sheets := []competition.Sheet{}
 	for _, p := range dealt {
-		s := contest.Sheet{Juror: p.Juror, Entry: p.Entry}
+		s := competition.Sheet{Juror: p.Juror, Entry: p.Entry}
 		for _, c := range jury.Criteria {
-			score := contest.Hundredths(random.IntN(4*c.Most+1) * 25)
+			score := competition.Hundredths(random.IntN(4*c.Most+1) * 25)
 			if p.Entry%30 == 7 && c.Most == 10 {
 				score = 0
 			}
@@ -81,8 +81,8 @@ func scored(random *rand.Rand, dealt []contest.Pair) []contest.Sheet {
 }
 
 // tied gives an entry the sheets of another.
-func tied(sheets []contest.Sheet, from, to int64) []contest.Sheet {
-	sheets = slices.DeleteFunc(sheets, func(s contest.Sheet) bool { return s.Entry == to })
+func tied(sheets []competition.Sheet, from, to int64) []competition.Sheet {
+	sheets = slices.DeleteFunc(sheets, func(s competition.Sheet) bool { return s.Entry == to })
 	for _, s := range slices.Clone(sheets) {
 		if s.Entry == from {
 			s.Entry = to
@@ -94,9 +94,9 @@ func tied(sheets []contest.Sheet, from, to int64) []contest.Sheet {
 
 // checkDeal demands that nobody reads what they have a conflict with, nothing twice, and that loads differ by one at most:
 // four of the jurors have no conflicts at all.
-func checkDeal(t *testing.T, dealt []contest.Pair, conflicts map[contest.Pair]bool) {
+func checkDeal(t *testing.T, dealt []competition.Pair, conflicts map[competition.Pair]bool) {
 	t.Helper()
-	load, seen := map[int64]int{}, map[contest.Pair]bool{}
+	load, seen := map[int64]int{}, map[competition.Pair]bool{}
 	for _, p := range dealt {
 		if conflicts[p] || seen[p] {
 			t.Errorf("%v was dealt", p)
@@ -124,7 +124,7 @@ func (y tally) fits() bool {
 	return y.first > 0 && y.second > 0 && y.fifth > 0 && y.sum >= 50*hundred*y.sheets
 }
 
-func tallies(sheets []contest.Sheet) map[int64]tally {
+func tallies(sheets []competition.Sheet) map[int64]tally {
 	list := map[int64]tally{}
 	for _, s := range sheets {
 		y := list[s.Entry]
@@ -139,7 +139,7 @@ func tallies(sheets []contest.Sheet) map[int64]tally {
 }
 
 // oracle tells of each entry its mean, by counting who is better its rank, and its outcome.
-func oracle(entries []contest.Contender, sheets []contest.Sheet) map[int64]string {
+func oracle(entries []competition.Contender, sheets []competition.Sheet) map[int64]string {
 	list, want := tallies(sheets), map[int64]string{}
 	for _, e := range entries {
 		mine := list[e.Entry]
@@ -168,13 +168,13 @@ func oracle(entries []contest.Contender, sheets []contest.Sheet) map[int64]strin
 }
 
 func TestTiesOnTheBorderAreLeftToPeople(t *testing.T) {
-	round := contest.Round{Keep: 2, Readers: 1, Criteria: []contest.Criterion{{Weight: 100, Most: 10}}}
-	entries, sheets := []contest.Contender{}, []contest.Sheet{}
-	for e, score := range []contest.Hundredths{900, 800, 800, 700} {
-		entries = append(entries, contest.Contender{Entry: int64(e), Track: "A"})
-		sheets = append(sheets, contest.Sheet{Juror: 1, Entry: int64(e), Scores: []contest.Hundredths{score}})
+	round := competition.Round{Keep: 2, Readers: 1, Criteria: []competition.Criterion{{Weight: 100, Most: 10}}}
+	entries, sheets := []competition.Contender{}, []competition.Sheet{}
+	for e, score := range []competition.Hundredths{900, 800, 800, 700} {
+		entries = append(entries, competition.Contender{Entry: int64(e), Track: "A"})
+		sheets = append(sheets, competition.Sheet{Juror: 1, Entry: int64(e), Scores: []competition.Hundredths{score}})
 	}
-	entries = append(entries, contest.Contender{Entry: 9, Track: "A"})
+	entries = append(entries, competition.Contender{Entry: 9, Track: "A"})
 	got := []string{}
 	for _, r := range round.Results(entries, sheets) {
 		got = append(got, fmt.Sprintf("%d:%d:%s", r.Entry, r.Rank, r.Outcome))
@@ -185,8 +185,8 @@ func TestTiesOnTheBorderAreLeftToPeople(t *testing.T) {
 }
 
 func TestDealKeepsWhatStandsAndTellsWhatIsShort(t *testing.T) {
-	standing := []contest.Pair{{Juror: 1, Entry: 10}, {Juror: 1, Entry: 11}, {Juror: 1, Entry: 12}}
-	dealt, short := contest.Deal([]int64{10, 11, 12, 13}, []int64{1, 2, 3}, 2, standing, map[contest.Pair]bool{{Juror: 2, Entry: 13}: true, {Juror: 3, Entry: 13}: true})
+	standing := []competition.Pair{{Juror: 1, Entry: 10}, {Juror: 1, Entry: 11}, {Juror: 1, Entry: 12}}
+	dealt, short := competition.Deal([]int64{10, 11, 12, 13}, []int64{1, 2, 3}, 2, standing, map[competition.Pair]bool{{Juror: 2, Entry: 13}: true, {Juror: 3, Entry: 13}: true})
 	if fmt.Sprint(short) != "[13]" || len(dealt) != 4 {
 		t.Errorf("dealt %v, short %v", dealt, short)
 	}
@@ -198,7 +198,7 @@ func TestDealKeepsWhatStandsAndTellsWhatIsShort(t *testing.T) {
 }
 
 func TestScores(t *testing.T) {
-	c := contest.Criterion{Most: 10}
+	c := competition.Criterion{Most: 10}
 	for text, want := range map[string]string{"7,5": "7,5", "7.25": "7,25", "8": "8", "10": "10", "0": "0", "10,01": "!", "11": "!", "-1": "!", "bảy": "!", "7,555": "!"} {
 		got := "!"
 		if s, err := c.ReadScore(text); err == nil {
@@ -209,7 +209,7 @@ func TestScores(t *testing.T) {
 		}
 	}
 	for want, r := range map[string]*big.Rat{"66,67": big.NewRat(200, 3), "0,00": new(big.Rat), "12,35": big.NewRat(12345, 1000), "100,00": big.NewRat(100, 1)} {
-		if got := contest.ShowMean(r); got != want {
+		if got := competition.ShowMean(r); got != want {
 			t.Errorf("%v: got %s, want %s", r, got, want)
 		}
 	}

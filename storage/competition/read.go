@@ -1,4 +1,4 @@
-package contest
+package competition
 
 import (
 	"fmt"
@@ -9,7 +9,6 @@ import (
 
 	"khoinghiep/bot/form"
 	"khoinghiep/bot/viet"
-	"khoinghiep/storage/export"
 )
 
 // Mistake is what is wrong with one cell.
@@ -27,11 +26,11 @@ const ErrOtherColumns = viet.Problem("Dòng đầu của tệp không giống m�
 
 // Read takes the rows of a sheet, headings first, for a definition, with times in zone. Every mistake is told; the
 // definition is good only without any.
-func Read(rows [][]string, places Places, zone *time.Location) (Definition, []Mistake, error) {
+func Read(rows [][]string, with Cells, zone *time.Location) (Definition, []Mistake, error) {
 	if len(rows) == 0 || len(rows[0]) < 2 || viet.Fold(rows[0][0]) != viet.Fold(Headings()[0]) || viet.Fold(rows[0][1]) != viet.Fold(Headings()[1]) {
 		return Definition{}, nil, ErrOtherColumns
 	}
-	r := &reader{places: places, zone: zone, first: map[string]int{}}
+	r := &reader{cellsOf: with, zone: zone, first: map[string]int{}}
 	for i, row := range rows[1:] {
 		r.row, r.cells = i+1, row
 		if strings.TrimSpace(strings.Join(row, "")) != "" {
@@ -45,10 +44,10 @@ func Read(rows [][]string, places Places, zone *time.Location) (Definition, []Mi
 
 // reader reads a sheet line by line.
 type reader struct {
-	d      Definition
-	places Places
-	zone   *time.Location
-	wrong  []Mistake
+	d       Definition
+	cellsOf Cells
+	zone    *time.Location
+	wrong   []Mistake
 
 	row       int
 	cells     []string
@@ -120,11 +119,11 @@ func (r *reader) number(column, least, most int) int {
 
 // moment reads a day and an hour. Sheets keep both as numbers.
 func (r *reader) moment() time.Time {
-	day, err := viet.Date(export.Day(r.cell(1)))
+	day, err := viet.Date(r.cellsOf.Day(r.cell(1)))
 	if err != nil {
 		r.fail(1, err.Error())
 	}
-	hour, err2 := viet.Clock(export.Clock(r.cell(2)))
+	hour, err2 := viet.Clock(r.cellsOf.Clock(r.cell(2)))
 	if err2 != nil {
 		r.fail(2, err2.Error())
 	}
@@ -133,7 +132,7 @@ func (r *reader) moment() time.Time {
 }
 
 func (r *reader) place(column int) string {
-	code, err := r.places.Read(r.cell(column))
+	code, err := r.cellsOf.Place(r.cell(column))
 	if err != nil {
 		r.fail(column, err.Error())
 	}
