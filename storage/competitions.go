@@ -36,12 +36,15 @@ func AddCompetition(ctx context.Context, tx *Tx, c *Competition, now time.Time) 
 
 // ReviseCompetition keeps another definition of a competition, with its name and times, if it still is as it was seen and
 // its entries are not dealt yet; else ok is false. Whether it closed is then open again.
-func ReviseCompetition(ctx context.Context, tx *Tx, c *Competition) (ok bool, err error) {
+func ReviseCompetition(ctx context.Context, tx *Tx, c *Competition, now time.Time) (ok bool, err error) {
 	ok, err = found(tx.GetContext(ctx, c, `UPDATE competitions SET name = $3, definition = $4, opens_at = $5, closes_at = $6,
 		grace_until = CASE WHEN closes_at = $6 THEN grace_until ELSE 0 END, revision = revision + 1
 		WHERE id = $1 AND revision = $2 AND round = 0 RETURNING `+competitionColumns,
 		c.ID, c.Revision, c.Name, c.Definition, c.OpensAt, c.ClosesAt))
-	return ok, wrap("change competition", err)
+	if !ok || err != nil {
+		return false, wrap("change competition", err)
+	}
+	return true, forgetClosing(ctx, tx, c.ID, now)
 }
 
 // FindCompetition finds a competition by its code; ok is false for none.

@@ -107,7 +107,10 @@ func SaveEntry(ctx context.Context, tx *Tx, c Competition, e *Entry, came Arriva
 	e.UpdatedAt = millis(now)
 	_, err = tx.ExecContext(ctx, `UPDATE entries SET code = $2, track = $3, answers = $4, state = $5, submitted_at = $6, updated_at = $7 WHERE id = $1`,
 		e.ID, e.Code, e.Track, e.Answers, e.State, e.SubmittedAt, e.UpdatedAt)
-	return wrap("change entry", err)
+	if err != nil || e.State == EntryDraft {
+		return wrap("change entry", err)
+	}
+	return forgetReminders(ctx, tx, *e, now)
 }
 
 // EntriesAt lists the entries of who writes from a that are not withdrawn, the latest first.

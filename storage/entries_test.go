@@ -175,14 +175,14 @@ func TestAnExtensionOpensAgain(t *testing.T) {
 		c.ClosesAt = closingTime().Add(48 * time.Hour).UnixMilli()
 		old := c
 		inTx(t, s, func(ctx context.Context, tx *storage.Tx) error {
-			ok, err := storage.ReviseCompetition(ctx, tx, &c)
+			ok, err := storage.ReviseCompetition(ctx, tx, &c, closingTime())
 			if !ok || c.Revision != 1 || c.GraceUntil != 0 || !c.InTime(at(closingTime().Add(2*time.Hour))) {
 				t.Errorf("%v, %+v", ok, c)
 			}
 			return err
 		})
 		inTx(t, s, func(ctx context.Context, tx *storage.Tx) error {
-			ok, err := storage.ReviseCompetition(ctx, tx, &old)
+			ok, err := storage.ReviseCompetition(ctx, tx, &old, closingTime())
 			if ok {
 				t.Error("an older one was changed")
 			}

@@ -34,6 +34,7 @@ func (a *app) jobs() []scheduler.Job {
 		{Name: "retention", Spec: "17 * * * *", Run: a.retention().Run},
 		{Name: "finished", Spec: "* * * * *", Run: scheduler.Finished{Store: a.store}.Run},
 		{Name: "receiving", Spec: "* * * * *", Run: a.store.Beat},
+		{Name: "closings", Spec: "* * * * *", Run: scheduler.Closings{Store: a.store}.Run},
 		{Name: "nudges", Spec: "*/10 * * * *", Run: scheduler.Nudges{Store: a.store, Forms: missed(a.engine.Router.Conversations())}.Run},
 		{Name: "digest", Spec: "*/15 8-17 * * *", Run: scheduler.Digest{Store: a.store, Calendar: a.calendar}.Run},
 		{Name: "requests", Spec: "*/10 8-16 * * *", Run: scheduler.Requests{Store: a.store, Calendar: a.calendar}.Run},
