@@ -88,3 +88,9 @@ func wrap(doing string, err error) error {
 	}
 	return fmt.Errorf("%s: %w", doing, err)
 }
+
+// PersonOf finds a person by their id; the zero Person for somebody who was erased.
+func PersonOf(ctx context.Context, tx *Tx, id int64) (p Person, err error) {
+	_, err = found(tx.GetContext(ctx, &p, `SELECT id, name, phone, minor, created_at FROM people WHERE id = $1`, id))
+	return p, wrap("find person", err)
+}

@@ -54,6 +54,7 @@ func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, tar
 		staff.RecordAchievement(targets),
 		staff.Requests(),
 		staff.ZaloLost(),
+		contest.Manage(),
 		desk.Compose(),
 		desk.Manage(),
 		events.Manage(),

@@ -92,6 +92,17 @@ func actionNames() map[string]string { //nolint:funlen // a list
 		"export-guests":        "Tải danh sách khách của sự kiện",
 		"check-ticket":         "Soát vé",
 
+		"list-contests":    "Xem các cuộc thi",
+		"open-contest":     "Mở cuộc thi",
+		"prepare-contest":  "Mở phần lập cuộc thi",
+		"download-contest": "Tải mẫu lập cuộc thi",
+		"check-contest":    "Gửi tệp cuộc thi để kiểm tra",
+		"drop-contest":     "Bỏ tệp cuộc thi",
+		"add-contest":      "Lập cuộc thi",
+		"change-contest":   "Sửa cuộc thi",
+		"begin-extension":  "Bắt đầu gia hạn cuộc thi",
+		"export-entries":   "Tải danh sách hồ sơ dự thi",
+
 		"list-requests":     "Xem danh sách yêu cầu",
 		"open-request":      "Mở yêu cầu",
 		"take-request":      "Nhận yêu cầu",

@@ -69,7 +69,7 @@ func fileName(f bot.File) string {
 // lacks lists what still has to be done before d can be submitted, in words.
 func (d *dossier) lacks() []string {
 	list := []string{}
-	if d.Track == "" {
+	if !slices.Contains(d.definition.Tracks, d.Track) {
 		list = append(list, "bảng dự thi")
 	}
 	for _, item := range d.definition.Missing(d.filled()) {

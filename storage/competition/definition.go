@@ -86,3 +86,13 @@ func (d Definition) Item(key string) (Item, bool) {
 func (d Definition) Missing(answers map[string]string) []Item {
 	return slices.DeleteFunc(d.Dossier(), func(item Item) bool { return item.Optional || answers[item.Key] != "" })
 }
+
+// In is the definition with its times as they are told in a zone.
+func (d Definition) In(zone *time.Location) Definition {
+	d.Opens, d.Closes = d.Opens.In(zone), d.Closes.In(zone)
+	if d.Vote != nil {
+		at := d.Vote.In(zone)
+		d.Vote = &at
+	}
+	return d
+}
