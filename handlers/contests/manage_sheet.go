@@ -186,7 +186,7 @@ func (o Office) check(ctx context.Context, tx *storage.Tx, t *handlers.Turn, id 
 		if err != nil {
 			return explainedToStaff(t, err)
 		}
-		revision, label = c.Revision, "Ghi thay đổi của " + code
+		revision, label = c.Revision, "Ghi thay đổi của "+code
 		lines = append([]string{"Thay đổi:"}, o.changes(old.In(t.Now.Location()), d)...)
 	}
 	t.Say(bot.Outgoing{Title: title, Text: strings.Join(lines, "\n"), Buttons: []bot.Button{
