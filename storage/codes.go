@@ -15,6 +15,7 @@ type CodeKind string
 const (
 	InviteCode   CodeKind = "invite"   // gives a role; bound to the role
 	JoinCode     CodeKind = "join"     // joins two chats of one person; bound to the address that asked for it
+	JurorCode    CodeKind = "juror"    // makes a juror; bound to the code of the competition
 	TeamCode     CodeKind = "team"     // lets somebody ask to join an entry; bound to its id
 	GuardianCode CodeKind = "guardian" // lets a guardian agree; bound to the child's address
 	OfficerCode  CodeKind = "officer"  // has somebody answer for an agency; bound to its id, or to its id and "/head"

@@ -67,3 +67,9 @@ func OpenCompetitions(ctx context.Context, tx *Tx, now time.Time) ([]Competition
 		WHERE opens_at <= $1 AND closes_at > $1 ORDER BY closes_at, id`, millis(now))
 	return list, wrap("list open competitions", err)
 }
+
+// CompetitionByID finds a competition; ok is false for none.
+func CompetitionByID(ctx context.Context, tx *Tx, id int64) (c Competition, ok bool, err error) {
+	ok, err = found(tx.GetContext(ctx, &c, `SELECT `+competitionColumns+` FROM competitions WHERE id = $1`, id))
+	return c, ok, wrap("find competition", err)
+}

@@ -21,6 +21,7 @@ type Entry struct {
 	Answers     Profile // by item of the dossier
 	State       string
 	Origin      string // OriginPaper, or ""
+	Round       int    // that it reached, from 1
 	SubmittedAt int64  `db:"submitted_at"` // when it was first submitted, Unix milliseconds; 0: not yet
 	CreatedAt   int64  `db:"created_at"`   // Unix milliseconds
 	UpdatedAt   int64  `db:"updated_at"`   // Unix milliseconds
@@ -42,7 +43,7 @@ var (
 )
 
 const (
-	entryColumns = `id, code, competition_id, person_id, startup_code, name, track, answers, state, origin, submitted_at, created_at, updated_at`
+	entryColumns = `id, code, competition_id, person_id, startup_code, name, track, answers, state, origin, round, submitted_at, created_at, updated_at`
 	ownEntry     = `person_id = (SELECT person_id FROM addresses WHERE channel = $2 AND chat = $3)`
 )
 

@@ -26,6 +26,7 @@ func ofPerson() []holding {
 		{table: "entry_files", rows: own + ` OR ` + ofEntry},
 		{table: "entry_members", rows: own + ` OR ` + ofEntry},
 		{table: "entries", rows: own},
+		{table: "jurors", rows: own}, // what they scored stays without them
 		{table: "guardians", rows: own},
 		{table: "request_messages", rows: own + ` OR request_id IN (SELECT id FROM requests WHERE person_id = $1)`},
 		{table: "requests", rows: own},

@@ -37,7 +37,7 @@ func inOrder(a, b bot.Address) []bot.Address {
 // merge moves whatever is kept under the younger person's id. The addresses come first: that takes the lock on each, for
 // which EnsurePerson waits, so that no turn still writes under that id once the other tables follow.
 func merge(ctx context.Context, tx *Tx, older, younger int64) error {
-	statements := append(duplicateDeliveries(), duplicateMembers)
+	statements := append(duplicateDeliveries(), duplicateMembers, duplicateJurors)
 	for _, h := range ofPerson() {
 		if h.table == "guests" {
 			statements = append(statements, `UPDATE events SET author_id = $1 WHERE author_id = $2`, duplicateGuests()) // an event is locked before its guests
@@ -79,6 +79,9 @@ func merge(ctx context.Context, tx *Tx, older, younger int64) error {
 	}
 	return nil
 }
+
+// duplicateJurors leaves one juror of a competition.
+const duplicateJurors = `DELETE FROM jurors WHERE person_id = $2 AND competition_id IN (SELECT j.competition_id FROM jurors j WHERE j.person_id = $1)`
 
 // duplicateMembers takes the younger person out of entries in which the older one is, or whose captain either is.
 const duplicateMembers = `DELETE FROM entry_members WHERE person_id = $2 AND entry_id IN (SELECT m.entry_id FROM entry_members m WHERE m.person_id = $1)

@@ -77,6 +77,7 @@ const (
 		AND NOT EXISTS (SELECT 1 FROM roles r WHERE r.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM officers o WHERE o.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.person_id = people.id)
+		AND NOT EXISTS (SELECT 1 FROM jurors j WHERE j.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM entry_members m WHERE m.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM requests q WHERE q.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM guests g WHERE g.person_id = people.id)

@@ -41,7 +41,7 @@ type rush struct {
 func newRush(t *testing.T, cfg config) *rush {
 	t.Helper()
 	closes := time.Date(2026, time.November, 25, 17, 0, 0, 0, time.FixedZone("ICT", 7*60*60)) // as the sheet has it
-	cfg.filesDir = t.TempDir()
+	cfg.filesDir, cfg.still = t.TempDir(), true
 	r := &rush{hall: openHallAt(t, cfg, func() time.Time { return closes.Add(30 * time.Second) })}
 	d := readSheet(t, "cuoc-thi")
 	err := r.app.store.InTx(t.Context(), func(tx *storage.Tx) (err error) {

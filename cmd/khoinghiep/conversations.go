@@ -33,6 +33,7 @@ func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, tar
 		founder.Complete(places, calendar),
 		contest.Enter(),
 		contest.Join(),
+		contest.Judge(),
 		founder.Announcements(),
 		founder.NoAnnouncements(),
 		founder.Withdraw(),

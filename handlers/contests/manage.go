@@ -3,6 +3,7 @@ package contests
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -44,6 +45,7 @@ func (o Office) Manage() *handlers.Conversation {
 		prepare: o.prepare, giveSheet: o.giveSheet, openContest: o.openContest, change: o.prepareChange,
 		askExtension: o.askExtension, extend: o.extend, giveEntries: o.giveEntries, dropSheet: o.dropSheet,
 	}
+	maps.Copy(steps, o.jurySteps())
 	return &handlers.Conversation{
 		Name: managing, Label: "Quản lý cuộc thi", Role: storage.Staff, Menu: true,
 		Words: []string{"lập cuộc thi", "gia hạn cuộc thi", "danh sách cuộc thi"},
@@ -125,6 +127,7 @@ func (o Office) openContest(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 		{Label: "Gia hạn", Data: managing + ":" + askExtension + ":" + code, Row: true},
 		{Label: "Sửa bằng tệp Excel", Data: managing + ":" + change + ":" + code},
 		{Label: "Tải danh sách hồ sơ", Data: managing + ":" + giveEntries + ":" + code, Row: true},
+		juryButton(code),
 		manageButton(),
 	}})
 	return storage.AddAudit(ctx, tx, t.In.From, "open-contest", code, t.Now)

@@ -214,8 +214,8 @@ func (o Office) dropSheet(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 func (o Office) keepSheet(ctx context.Context, t *handlers.Turn, rest string) error {
 	id, code := t.Session.Memo[memoSheet], t.Session.Memo[memoContest]
 	key, seen, _ := strings.Cut(rest, ":")
-	revision, err := strconv.ParseInt(seen, 10, 64)
-	if id == "" || sheetKey(id) != key || err != nil {
+	revision, _ := strconv.ParseInt(seen, 10, 64) // not a number: as it was first
+	if id == "" || sheetKey(id) != key {
 		sayToStaff(t, "Tệp này không còn chờ ghi. Anh/chị gửi lại tệp.")
 		return nil
 	}

@@ -19,7 +19,7 @@ var scoreForm = regexp.MustCompile(`^(\d{1,3})(?:[.,](\d{1,2}))?$`)
 func (c Criterion) ReadScore(text string) (Hundredths, error) {
 	m := scoreForm.FindStringSubmatch(strings.ReplaceAll(viet.Clean(text), " ", ""))
 	if m == nil {
-		return 0, viet.Problem(fmt.Sprintf("Điểm là một số từ 0 đến %d, có thể lẻ tới hai chữ số, ví dụ: 7,5.", c.Most))
+		return 0, viet.Problem(fmt.Sprintf("Điểm là một số từ 0 đến %d, có thể lẻ tới hai chữ số, ví dụ: 3,5.", c.Most))
 	}
 	whole, _ := strconv.Atoi(m[1])             // three digits at most
 	part, _ := strconv.Atoi((m[2] + "00")[:2]) // two digits

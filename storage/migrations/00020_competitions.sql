@@ -28,6 +28,7 @@ CREATE TABLE entries (
     answers        TEXT   NOT NULL DEFAULT '{}', -- by item, JSON
     state          TEXT   NOT NULL,              -- draft | submitted | withdrawn
     origin         TEXT   NOT NULL DEFAULT '',   -- paper: brought in by staff
+    round          BIGINT NOT NULL DEFAULT 1,    -- that it reached
     submitted_at   BIGINT NOT NULL DEFAULT 0,
     created_at     BIGINT NOT NULL,
     updated_at     BIGINT NOT NULL
@@ -62,6 +63,33 @@ CREATE TABLE entry_members (
 );
 CREATE INDEX entry_members_person ON entry_members (person_id);
 
+-- Who scores entries of a competition.
+CREATE TABLE jurors (
+    id             BIGINT PRIMARY KEY,
+    competition_id BIGINT NOT NULL REFERENCES competitions (id),
+    person_id      BIGINT NOT NULL REFERENCES people (id),
+    name           TEXT   NOT NULL,
+    at             BIGINT NOT NULL,
+    UNIQUE (competition_id, person_id)
+);
+CREATE INDEX jurors_person ON jurors (person_id);
+
+-- An entry that a juror is to score in a round. It stays when the juror or who entered is erased: it says what was decided,
+-- and not of whom.
+CREATE TABLE readings (
+    id             BIGINT PRIMARY KEY,
+    competition_id BIGINT NOT NULL REFERENCES competitions (id),
+    juror_id       BIGINT NOT NULL,
+    entry_id       BIGINT NOT NULL,
+    round          BIGINT NOT NULL,
+    state          TEXT   NOT NULL,              -- dealt | clear | conflict | scored
+    scores         TEXT   NOT NULL DEFAULT '[]', -- in hundredths, by criterion, JSON
+    note           TEXT   NOT NULL DEFAULT '',
+    at             BIGINT NOT NULL,
+    UNIQUE (juror_id, entry_id, round)
+);
+CREATE INDEX readings_competition ON readings (competition_id, round);
+
 -- When the service was last known to be receiving, by what is known by that name.
 CREATE TABLE beats (
     name TEXT   PRIMARY KEY,
@@ -70,6 +98,8 @@ CREATE TABLE beats (
 
 -- +goose Down
 DROP TABLE beats;
+DROP TABLE readings;
+DROP TABLE jurors;
 DROP TABLE entry_members;
 DROP TABLE entry_files;
 DROP TABLE entries;

@@ -1,0 +1,210 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"khoinghiep/bot"
+	"khoinghiep/handlers"
+	"khoinghiep/handlers/contests"
+	"khoinghiep/storage"
+	"khoinghiep/storage/storagetest"
+)
+
+// TestNobodySeesAnothersEntryOrScore has everybody do everything that can be done with an entry and with a juror's sheet.
+// Whose it is gets an answer; all others get one that tells nothing, and nothing changes.
+func TestNobodySeesAnothersEntryOrScore(t *testing.T) {
+	t.Parallel()
+	s := newArena(t)
+	everybody := []string{"captain", "member", "asking", "other captain", "stranger", "staff", "juror", "other juror"}
+	for _, c := range []struct{ owner, data, refusal string }{
+		{"captain", "cuocthi:hs:E", "Mình không thấy hồ sơ dự thi này"}, {"captain", "cuocthi:bang:E", "Mình không thấy hồ sơ dự thi này"},
+		{"captain", "cuocthi:muc:E:mo_ta_ngan", "Mình không thấy hồ sơ dự thi này"}, {"captain", "cuocthi:nhom:E", "Mình không thấy hồ sơ dự thi này"},
+		{"captain", "cuocthi:rut:E", "Mình không thấy hồ sơ dự thi này"}, {"captain", "cuocthi:nop:E", "Mình không thấy hồ sơ dự thi này"},
+		{"", "cuocthi:bang:E:1", "Mình không thấy hồ sơ dự thi này"}, {"", "cuocthi:chon:E:san_pham:1", "Mình không thấy hồ sơ dự thi này"},
+		{"", "cuocthi:trong:E:mo_ta_ngan", "Mình không thấy hồ sơ dự thi này"}, {"", "cuocthi:rutthat:E", "Mình không thấy hồ sơ dự thi này"},
+		{"", "cuocthi:moi:E", "Mình không thấy hồ sơ dự thi này"}, {"", "cuocthi:nhan:E:M", "Mình không thấy hồ sơ dự thi này"},
+		{"", "cuocthi:bo:E:M", "Mình không thấy hồ sơ dự thi này"},
+		{"juror", "chamthi:doc:R", "Mình không thấy hồ sơ này"}, {"", "chamthi:khong:R", "Mình không thấy hồ sơ này"},
+		{"", "chamthi:co:R", "Mình không thấy hồ sơ này"}, {"", "chamthi:lai:R", "Mình không thấy hồ sơ này"},
+		{"staff", "qlcuocthi:mo:C", handlers.NotUnderstood}, {"staff", "qlcuocthi:ds:C", handlers.NotUnderstood},
+		{"staff", "qlcuocthi:bgk:C", handlers.NotUnderstood}, {"staff", "qlcuocthi:ketqua:C", handlers.NotUnderstood},
+		{"staff", "qlcuocthi:bangdiem:C", handlers.NotUnderstood}, {"", "qlcuocthi:congbo:C", handlers.NotUnderstood},
+		{"", "qlcuocthi:chia:C", handlers.NotUnderstood}, {"", "qlcuocthi:moibgk:C", handlers.NotUnderstood},
+	} {
+		owner := c.owner
+		if owner == "" { // it would change what is looked at
+			owner = map[string]string{"cuocthi": "captain", "chamthi": "juror", "qlcuocthi": "staff"}[strings.Split(c.data, ":")[0]]
+		}
+		s.refuses(slices.DeleteFunc(slices.Clone(everybody), func(who string) bool { return who == owner }), c.data, c.refusal)
+		if c.owner != "" {
+			s.answers(c.owner, c.data, c.refusal)
+		}
+	}
+}
+
+// arena is a program with a competition that the jury is at, and people with every part in it.
+type arena struct {
+	*hall
+	c storage.Competition
+	e storage.Entry
+	r storage.Reading
+	m storage.EntryMember
+}
+
+func newArena(t *testing.T) *arena {
+	t.Helper()
+	now := time.Date(2026, time.November, 26, 9, 0, 0, 0, time.FixedZone("ICT", 7*60*60))
+	cfg := testConfig(storagetest.SQLiteURL(t), "")
+	cfg.filesDir, cfg.still = t.TempDir(), true
+	s := &arena{hall: openHallAt(t, cfg, func() time.Time { return now })}
+	ctx, d := t.Context(), readSheet(t, "cuoc-thi")
+	err := s.app.store.InTx(ctx, func(tx *storage.Tx) (err error) {
+		if s.c, err = contests.Load(ctx, tx, d, storage.Department, now); err != nil {
+			return err
+		}
+		other, err := s.enters(ctx, tx, "other captain", now)
+		if err != nil {
+			return err
+		}
+		if s.e, err = s.enters(ctx, tx, "captain", now); err != nil {
+			return err
+		}
+		if err := s.fillTeam(ctx, tx, now); err != nil {
+			return err
+		}
+		return s.fillJury(ctx, tx, other, now)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := s.app.store.Invite(ctx, storage.Staff, now, now.Add(time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.say("staff", code)
+	return s
+}
+
+func (s *arena) id(ctx context.Context, tx *storage.Tx, chat string, now time.Time) (int64, error) {
+	return storage.EnsurePerson(ctx, tx, s.address(chat), now)
+}
+
+// enters has somebody submit an entry a day ago.
+func (s *arena) enters(ctx context.Context, tx *storage.Tx, chat string, now time.Time) (e storage.Entry, err error) {
+	st := storage.Startup{Draft: chat, Name: "Dự án của " + chat, Place: "21500", Field: "so", Stage: "y_tuong"}
+	if st.Person, err = s.id(ctx, tx, chat, now); err != nil {
+		return e, err
+	}
+	if err := storage.AddStartup(ctx, tx, &st, now); err != nil {
+		return e, err
+	}
+	came := storage.Arrival{At: now.AddDate(0, 0, -1), Exact: true}
+	if e, err = storage.BeginEntry(ctx, tx, s.c, st, storage.Profile{"mo_ta_ngan": "Bí mật của " + chat, "san_pham": "Hàng hóa"}, 1, came, now); err != nil {
+		return e, err
+	}
+	e.Track, e.State = "Dự án", storage.EntrySubmitted
+	return e, storage.SaveEntry(ctx, tx, s.c, &e, came, now)
+}
+
+func (s *arena) fillTeam(ctx context.Context, tx *storage.Tx, now time.Time) error {
+	for _, chat := range []string{"member", "asking"} {
+		id, err := s.id(ctx, tx, chat, now)
+		if err != nil {
+			return err
+		}
+		if s.m, err = storage.AskToJoin(ctx, tx, s.e.ID, id, chat, now); err != nil {
+			return err
+		}
+		if chat == "member" {
+			if _, _, err := storage.ConfirmMember(ctx, tx, s.e, s.m.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// fillJury has one juror read the entry, and the other that of somebody else.
+func (s *arena) fillJury(ctx context.Context, tx *storage.Tx, other storage.Entry, now time.Time) error {
+	for _, chat := range []string{"juror", "other juror"} {
+		id, err := s.id(ctx, tx, chat, now)
+		if err = errors.Join(err, storage.AddJuror(ctx, tx, s.c.ID, id, chat, now)); err != nil {
+			return err
+		}
+	}
+	jurors, err := storage.Jurors(ctx, tx, s.c.ID)
+	if err != nil {
+		return err
+	}
+	_, err = storage.BeginRound(ctx, tx, &s.c, 1)
+	err = errors.Join(err, storage.AddReadings(ctx, tx, []storage.Reading{
+		{Competition: s.c.ID, Juror: jurors[0].ID, Entry: s.e.ID, Round: 1}, {Competition: s.c.ID, Juror: jurors[1].ID, Entry: other.ID, Round: 1},
+	}, now))
+	if err != nil {
+		return err
+	}
+	list, err := storage.ReadingsOf(ctx, tx, jurors[0].ID, 1)
+	if len(list) == 1 {
+		s.r = list[0]
+	}
+	return err
+}
+
+// presses has somebody press a button, theirs or forged; heard gives what the bot said to it, once it is settled.
+func (s *arena) presses(who, data string) (heard func() string) {
+	said := len(s.all(who))
+	pressed := strings.NewReplacer(":E", fmt.Sprintf(":%d", s.e.ID), ":M", fmt.Sprintf(":%d", s.m.ID), ":R", fmt.Sprintf(":%d", s.r.ID), ":C", ":"+s.c.Code).Replace(data)
+	s.do(who, bot.Incoming{Button: pressed})
+	return func() string { return strings.Join(s.all(who)[said:], "\n") }
+}
+
+func (s *arena) refuses(others []string, data, refusal string) {
+	s.t.Helper()
+	before, heard := s.kept(), map[string]func() string{}
+	for _, who := range others {
+		heard[who] = s.presses(who, data)
+	}
+	s.settle()
+	for who, answer := range heard {
+		refused := strings.Contains(answer(), refusal) || strings.Contains(answer(), "Nút này thuộc phần đã xong")
+		if !refused || strings.Contains(answer(), "Bí mật") {
+			s.t.Errorf("%s, %s: %s", who, data, answer())
+		}
+	}
+	if after := s.kept(); !reflect.DeepEqual(before, after) {
+		s.t.Errorf("%s: %+v became %+v", data, before, after)
+	}
+}
+
+func (s *arena) answers(owner, data, refusal string) {
+	s.t.Helper()
+	heard := s.presses(owner, data)
+	s.settle()
+	if heard() == "" || strings.Contains(heard(), refusal) {
+		s.t.Errorf("%s, %s: %s", owner, data, heard())
+	}
+}
+
+// kept is all that is kept of the competition.
+func (s *arena) kept() (all []any) {
+	s.t.Helper()
+	err := s.app.store.InTx(s.t.Context(), func(tx *storage.Tx) error {
+		c, _, err := storage.FindCompetition(s.t.Context(), tx, s.c.Code)
+		entries, err2 := storage.EntriesOf(s.t.Context(), tx, s.c.ID, storage.EntrySubmitted)
+		members, err3 := storage.Members(s.t.Context(), tx, s.e.ID)
+		readings, err4 := storage.Readings(s.t.Context(), tx, s.c.ID)
+		all = []any{c, entries, members, readings}
+		return errors.Join(err, err2, err3, err4)
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return all
+}

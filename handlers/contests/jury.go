@@ -1,0 +1,273 @@
+package contests
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"khoinghiep/bot"
+	"khoinghiep/handlers"
+	"khoinghiep/storage"
+	"khoinghiep/storage/competition"
+)
+
+// What the buttons of Manage do about the jury, with the code of a competition.
+const (
+	showJury     = "bgk"
+	inviteJuror  = "moibgk"
+	removeJuror  = "bobgk" // with the id of a juror
+	dealEntries  = "chia"
+	remindJury   = "nhac"
+	showResults  = "ketqua"
+	publish      = "congbo" // with what becomes of ties on the border, when there are any
+	giveScores   = "bangdiem"
+	tiedGoOn     = "qua"
+	tiedDoNot    = "dung"
+	jurorCodeFor = 7 * 24 * time.Hour
+)
+
+func (o Office) jurySteps() map[string]step {
+	return map[string]step{
+		showJury: o.showJury, inviteJuror: o.inviteJuror, removeJuror: o.removeJuror, dealEntries: o.deal, remindJury: o.remindJury,
+		showResults: o.showResults, publish: o.publish, giveScores: o.giveScores,
+	}
+}
+
+func juryData(verb, code string, more ...string) string {
+	return strings.Join(append([]string{managing, verb, code}, more...), ":")
+}
+
+func juryButton(code string) bot.Button {
+	return bot.Button{Label: "Ban giám khảo", Data: juryData(showJury, code), Row: true}
+}
+
+// bench is a competition with its jury, and what they read in the round that they are at, or come to next.
+type bench struct {
+	storage.Competition
+	definition competition.Definition
+	number     int // of the round, from 1
+	jurors     []storage.Juror
+	readings   []storage.Reading // of all rounds
+	all        []storage.Entry   // that were submitted
+	entries    []storage.Entry   // of these, what reached the round
+}
+
+// seat reads the bench of a competition.
+func seat(ctx context.Context, tx *storage.Tx, code string) (b bench, err error) {
+	if b.Competition, b.definition, err = find(ctx, tx, code); err != nil {
+		return b, err
+	}
+	b.number = max(1, b.Round)
+	if b.Published == b.Round && b.Round > 0 && b.Round < len(b.definition.Rounds) {
+		b.number = b.Round + 1
+	}
+	if b.jurors, err = storage.Jurors(ctx, tx, b.ID); err != nil {
+		return b, err
+	}
+	if b.readings, err = storage.Readings(ctx, tx, b.ID); err != nil {
+		return b, err
+	}
+	b.all, err = storage.EntriesOf(ctx, tx, b.ID, storage.EntrySubmitted)
+	b.entries = slices.DeleteFunc(slices.Clone(b.all), func(e storage.Entry) bool { return e.Round < b.number })
+	return b, err
+}
+
+func (b *bench) round() competition.Round { return b.definition.Rounds[b.number-1] }
+
+// progress counts what a juror has scored, and has to.
+func (b *bench) progress(juror int64) (scored, all int) {
+	for _, r := range b.readings {
+		if r.Juror != juror || r.Round != b.number || r.State == storage.ReadingConflict {
+			continue
+		}
+		all++
+		if r.State == storage.ReadingScored {
+			scored++
+		}
+	}
+	return scored, all
+}
+
+// showJury lists the jurors, and how far they are.
+func (o Office) showJury(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
+	b, err := seat(ctx, tx, code)
+	if err != nil {
+		return err
+	}
+	lines := []string{fmt.Sprintf("Vòng %s: %d hồ sơ, mỗi hồ sơ ít nhất %d người chấm.", lowered(b.round().Name), len(b.entries), b.round().Readers)}
+	m := bot.Outgoing{Title: "Ban giám khảo · " + b.Name}
+	for _, j := range b.jurors {
+		scored, all := b.progress(j.ID)
+		lines = append(lines, fmt.Sprintf("%s: đã chấm %d/%d.", j.Name, scored, all))
+		m.Buttons = append(m.Buttons, bot.Button{Label: "Bỏ " + j.Name, Data: juryData(removeJuror, code, strconv.FormatInt(j.ID, 10)), Row: true})
+	}
+	if len(b.jurors) == 0 {
+		lines = append(lines, "Chưa có giám khảo nào.")
+	}
+	m.Text = strings.Join(lines, "\n")
+	m.Buttons = append(m.Buttons,
+		bot.Button{Label: "Mời giám khảo", Data: juryData(inviteJuror, code), Row: true},
+		bot.Button{Label: "Chia hồ sơ", Data: juryData(dealEntries, code)},
+		bot.Button{Label: "Nhắc người chưa chấm", Data: juryData(remindJury, code), Row: true},
+		bot.Button{Label: "Kết quả", Data: juryData(showResults, code)}, manageButton())
+	t.Say(m)
+	return storage.AddAudit(ctx, tx, t.In.From, "open-jury", code, t.Now)
+}
+
+// inviteJuror makes a code for one juror.
+func (o Office) inviteJuror(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
+	c, _, err := find(ctx, tx, code)
+	if err != nil {
+		return err
+	}
+	secret, err := storage.NewCode(ctx, tx, storage.JurorCode, code, t.Now, t.Now.Add(jurorCodeFor))
+	if err != nil {
+		return err
+	}
+	t.Say(t.CodeCard("Kính mời anh/chị tham gia ban giám khảo "+c.Name+". Anh/chị mở trợ lý này rồi gõ mã trên. Mã dùng một lần, trong 7 ngày.", secret))
+	return storage.AddAudit(ctx, tx, t.In.From, "invite-juror", code, t.Now)
+}
+
+// removeJuror takes a juror out; what they scored still counts.
+func (o Office) removeJuror(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
+	code, number, _ := strings.Cut(rest, ":")
+	c, _, err := find(ctx, tx, code)
+	if err != nil {
+		return err
+	}
+	id, _ := strconv.ParseInt(number, 10, 64) // not a number: nobody
+	if _, ok, err := storage.RemoveJuror(ctx, tx, c.ID, id); err != nil || !ok {
+		return firstOf(err, problem("Người này không còn trong ban giám khảo."))
+	}
+	if err := storage.AddAudit(ctx, tx, t.In.From, "remove-juror", code, t.Now); err != nil {
+		return err
+	}
+	return o.showJury(ctx, tx, t, code)
+}
+
+// firstOf is err, or what else is wrong.
+func firstOf(err, otherwise error) error {
+	if err != nil {
+		return err
+	}
+	return otherwise
+}
+
+// deal has jurors read the entries of the round, besides what is dealt already. Who takes part in an entry does not read it.
+func (o Office) deal(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
+	b, err := seat(ctx, tx, code)
+	switch {
+	case err != nil:
+		return err
+	case !b.Closed(t.Now):
+		return problem("Cuộc thi chưa đóng nhận hồ sơ, nên chưa chia được.")
+	case len(b.entries) == 0:
+		return problem("Vòng này chưa có hồ sơ nào.")
+	case b.Published == len(b.definition.Rounds):
+		return problem("Kết quả vòng cuối đã công bố.")
+	}
+	if ok, err := storage.BeginRound(ctx, tx, &b.Competition, b.number); err != nil || !ok {
+		return firstOf(err, problem(changedMeanwhile))
+	}
+	fresh, short, err := b.deal(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if err := storage.AddReadings(ctx, tx, fresh, t.Now); err != nil {
+		return err
+	}
+	if err := tellJurors(ctx, tx, t, b, fresh); err != nil {
+		return err
+	}
+	text := fmt.Sprintf("Đã chia thêm %d lượt chấm.", len(fresh))
+	if len(short) > 0 {
+		text += fmt.Sprintf(" Còn %d hồ sơ thiếu người chấm (%s): anh/chị mời thêm giám khảo rồi bấm “Chia hồ sơ” lần nữa.", len(short), strings.Join(short, ", "))
+	}
+	t.Say(bot.Outgoing{Title: "Chia hồ sơ · " + b.Name, Text: text, Buttons: []bot.Button{juryButton(code)}})
+	return storage.AddAudit(ctx, tx, t.In.From, "deal-entries", fmt.Sprintf("%s/%d, %d", code, b.number, len(fresh)), t.Now)
+}
+
+// deal gives what is to be read besides what is, and the codes of entries for which there are too few jurors.
+func (b *bench) deal(ctx context.Context, tx *storage.Tx) (fresh []storage.Reading, short []string, err error) {
+	conflicts, standing := map[competition.Pair]bool{}, []competition.Pair{}
+	part, err := storage.TakePartAs(ctx, tx, b.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, r := range append(part, b.readings...) {
+		pair := competition.Pair{Juror: r.Juror, Entry: r.Entry}
+		switch {
+		case r.State == "" || r.State == storage.ReadingConflict:
+			conflicts[pair] = true
+		case r.Round == b.number:
+			standing = append(standing, pair)
+		}
+	}
+	entries, jurors, codes := []int64{}, []int64{}, map[int64]string{}
+	for _, e := range b.entries {
+		entries, codes[e.ID] = append(entries, e.ID), e.Code
+	}
+	for _, j := range b.jurors {
+		jurors = append(jurors, j.ID)
+	}
+	dealt, lacking := competition.Deal(entries, jurors, b.round().Readers, standing, conflicts)
+	for _, p := range dealt {
+		fresh = append(fresh, storage.Reading{Competition: b.ID, Juror: p.Juror, Entry: p.Entry, Round: b.number})
+	}
+	for _, id := range lacking {
+		short = append(short, codes[id])
+	}
+	return fresh, short, nil
+}
+
+// tellJurors tells each juror that there is something to read.
+func tellJurors(ctx context.Context, tx *storage.Tx, t *handlers.Turn, b bench, fresh []storage.Reading) error {
+	for _, j := range b.jurors {
+		n := 0
+		for _, r := range fresh {
+			if r.Juror == j.ID {
+				n++
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		text := fmt.Sprintf("Kính gửi anh/chị. Có %d hồ sơ vòng %s của %s chờ anh/chị chấm.", n, lowered(b.round().Name), b.Name)
+		if err := notifyJuror(ctx, tx, t, j, "dealt", text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func notifyJuror(ctx context.Context, tx *storage.Tx, t *handlers.Turn, j storage.Juror, why, text string) error {
+	return storage.Notify(ctx, tx, storage.Notice{
+		Source: fmt.Sprintf("juror/%d/%s/%d", j.ID, why, t.Now.UnixMilli()), Person: j.Person, Queue: storage.QueueNotices, Again: true,
+		Message: bot.Outgoing{Title: "Chấm thi", Text: text, Buttons: []bot.Button{{Label: "Mở phần chấm thi", Data: judging + ":", Row: true}}},
+	}, t.Now)
+}
+
+// remindJury reminds the jurors who have not scored everything.
+func (o Office) remindJury(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
+	b, err := seat(ctx, tx, code)
+	if err != nil {
+		return err
+	}
+	n := 0
+	for _, j := range b.jurors {
+		scored, all := b.progress(j.ID)
+		if scored == all {
+			continue
+		}
+		n++
+		text := fmt.Sprintf("Kính gửi anh/chị. Vòng %s của %s còn %d hồ sơ chờ anh/chị chấm.", lowered(b.round().Name), b.Name, all-scored)
+		if err := notifyJuror(ctx, tx, t, j, "reminded", text); err != nil {
+			return err
+		}
+	}
+	t.Say(bot.Outgoing{Text: fmt.Sprintf("Đã nhắc %d giám khảo.", n), Buttons: []bot.Button{juryButton(code)}})
+	return storage.AddAudit(ctx, tx, t.In.From, "remind-jury", code, t.Now)
+}

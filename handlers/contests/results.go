@@ -1,0 +1,218 @@
+package contests
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"khoinghiep/bot"
+	"khoinghiep/handlers"
+	"khoinghiep/storage"
+	"khoinghiep/storage/competition"
+	"khoinghiep/storage/export"
+)
+
+// results reckons the round that the bench is at.
+func (b *bench) results() []competition.Result {
+	contenders, sheets := []competition.Contender{}, []competition.Sheet{}
+	for _, e := range b.entries {
+		contenders = append(contenders, competition.Contender{Entry: e.ID, Track: e.Track})
+	}
+	for _, r := range b.readings {
+		if r.Round != b.number || r.State != storage.ReadingScored || len(r.Scores) != len(b.round().Criteria) {
+			continue
+		}
+		s := competition.Sheet{Juror: r.Juror, Entry: r.Entry}
+		for _, score := range r.Scores {
+			s.Scores = append(s.Scores, competition.Hundredths(score))
+		}
+		sheets = append(sheets, s)
+	}
+	return b.round().Results(contenders, sheets)
+}
+
+func outcomeName(o competition.Outcome) string {
+	return map[competition.Outcome]string{
+		competition.GoesOn: "đạt", competition.Out: "chưa đạt", competition.Below: "dưới ngưỡng",
+		competition.Tied: "đồng hạng ở vạch cuối", competition.Unscored: "chưa đủ người chấm",
+	}[o]
+}
+
+func (b *bench) entry(id int64) storage.Entry {
+	for _, e := range b.entries {
+		if e.ID == id {
+			return e
+		}
+	}
+	return storage.Entry{}
+}
+
+// showResults tells where each entry of the round stands, ties as they are.
+func (o Office) showResults(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
+	b, err := seat(ctx, tx, code)
+	if err != nil {
+		return err
+	}
+	lines, track := []string{}, ""
+	for _, r := range b.results() {
+		if r.Track != track {
+			track = r.Track
+			lines = append(lines, "Bảng "+track+":")
+		}
+		lines = append(lines, resultLine(r, b.entry(r.Entry)))
+	}
+	m := bot.Outgoing{Title: "Kết quả vòng " + lowered(b.round().Name) + " · " + b.Name, Text: strings.Join(lines, "\n")}
+	if len(lines) == 0 {
+		m.Text = "Vòng này chưa có hồ sơ nào."
+	}
+	m.Buttons = []bot.Button{
+		{Label: "Công bố kết quả", Data: juryData(publish, code), Row: true},
+		{Label: "Tải bảng điểm", Data: juryData(giveScores, code)}, juryButton(code),
+	}
+	t.Say(m)
+	return storage.AddAudit(ctx, tx, t.In.From, "view-results", code, t.Now)
+}
+
+func resultLine(r competition.Result, e storage.Entry) string {
+	rank, mean := "–", "chưa có điểm"
+	if r.Rank > 0 {
+		rank = fmt.Sprint(r.Rank)
+	}
+	if r.Mean != nil {
+		mean = competition.ShowMean(r.Mean) + " điểm"
+	}
+	return fmt.Sprintf("%s. %s · %s: %s, %d người chấm, %s", rank, e.Code, e.Name, mean, r.Sheets, outcomeName(r.Outcome))
+}
+
+// publish has the results be out: who goes on does, and everybody is told their own. What becomes of ties on the border is
+// asked, never assumed.
+func (o Office) publish(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
+	code, tied, _ := strings.Cut(rest, ":")
+	b, err := seat(ctx, tx, code)
+	if err != nil {
+		return err
+	}
+	results, count := b.results(), map[competition.Outcome]int{}
+	for _, r := range results {
+		count[r.Outcome]++
+	}
+	switch {
+	case b.number != b.Round || len(results) == 0:
+		return problem("Vòng này chưa chấm, nên chưa công bố được.")
+	case count[competition.Unscored] > 0:
+		return problem(fmt.Sprintf("Còn %d hồ sơ chưa đủ người chấm, nên chưa công bố được.", count[competition.Unscored]))
+	case count[competition.Tied] > 0 && tied != tiedGoOn && tied != tiedDoNot:
+		t.Say(askTies(code, count[competition.Tied]))
+		return nil
+	}
+	goOn := settle(results, tied)
+	if ok, err := storage.PublishRound(ctx, tx, &b.Competition, goOn); err != nil || !ok {
+		return firstOf(err, problem("Kết quả vòng này đã công bố."))
+	}
+	for _, r := range results {
+		if err := b.tellResult(ctx, tx, t, r); err != nil {
+			return err
+		}
+	}
+	t.Say(bot.Outgoing{Title: "Đã công bố kết quả vòng " + lowered(b.round().Name), Text: fmt.Sprintf("%d hồ sơ đạt. Mỗi người dự thi được báo kết quả và nhận xét của mình.", len(goOn)),
+		Buttons: []bot.Button{juryButton(code)}})
+	return storage.AddAudit(ctx, tx, t.In.From, "publish-results", strings.TrimSuffix(fmt.Sprintf("%s/%d %s", code, b.number, tied), " "), t.Now)
+}
+
+// settle gives entries that are tied on the border what people decided, and lists who goes on.
+func settle(results []competition.Result, tied string) (goOn []int64) {
+	for i, r := range results {
+		if r.Outcome == competition.Tied {
+			results[i].Outcome = map[string]competition.Outcome{tiedGoOn: competition.GoesOn, tiedDoNot: competition.Out}[tied]
+		}
+		if results[i].Outcome == competition.GoesOn {
+			goOn = append(goOn, r.Entry)
+		}
+	}
+	return goOn
+}
+
+func askTies(code string, n int) bot.Outgoing {
+	return bot.Outgoing{
+		Text: fmt.Sprintf("Có %d hồ sơ đồng hạng ngay ở vạch cuối của bảng. Mình không tự chọn thay ban tổ chức. Các hồ sơ này có được vào không?", n),
+		Buttons: []bot.Button{
+			{Label: "Cho tất cả vào", Data: juryData(publish, code, tiedGoOn), Row: true},
+			{Label: "Không hồ sơ nào vào", Data: juryData(publish, code, tiedDoNot), Row: true},
+			{Label: "Xem lại kết quả", Data: juryData(showResults, code), Row: true},
+		},
+	}
+}
+
+// tellResult tells who entered their own result, with the jurors' notes.
+func (b *bench) tellResult(ctx context.Context, tx *storage.Tx, t *handlers.Turn, r competition.Result) error {
+	e := b.entry(r.Entry)
+	lines := []string{fmt.Sprintf("Hồ sơ %s, “%s”, bảng %s, vòng %s: %s điểm, %s.", e.Code, e.Name, e.Track, lowered(b.round().Name), competition.ShowMean(r.Mean), outcomeName(r.Outcome))}
+	for _, reading := range b.readings {
+		if reading.Entry == r.Entry && reading.Round == b.number && reading.State == storage.ReadingScored && reading.Note != "" {
+			lines = append(lines, "Nhận xét: "+reading.Note)
+		}
+	}
+	return storage.Notify(ctx, tx, storage.Notice{
+		Source: fmt.Sprintf("result/%d/%d", e.ID, b.number), Person: e.Person, Queue: storage.QueueNotices, Again: true,
+		Message: bot.Outgoing{Title: "Kết quả " + b.Name, Text: strings.Join(lines, "\n"), Buttons: []bot.Button{allButton()}},
+	}, t.Now)
+}
+
+// giveScores sends a workbook with the results of the round, and with every score of all rounds.
+func (o Office) giveScores(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
+	if !t.Can.Files {
+		return problem(noFiles)
+	}
+	b, err := seat(ctx, tx, code)
+	if err != nil {
+		return err
+	}
+	content, err := export.XLSX(b.resultSheet(), b.scoreSheet())
+	if err != nil {
+		return err
+	}
+	t.Say(bot.Outgoing{
+		Text: "Bảng có kết quả vòng " + lowered(b.round().Name) + " và từng phiếu chấm của mọi vòng.",
+		File: &bot.File{Name: "bang-diem-" + code + ".xlsx", MIME: xlsxType, Data: content, Size: int64(len(content))},
+	})
+	return storage.AddAudit(ctx, tx, t.In.From, "export-scores", code, t.Now)
+}
+
+// resultSheet has the exact means beside those that are rounded for reading.
+func (b *bench) resultSheet() export.Sheet {
+	s := export.Sheet{Name: "Kết quả", Columns: []export.Column{
+		{Heading: "Bảng", Width: 16}, {Heading: "Hạng", Width: 8}, {Heading: "Mã", Width: 15}, {Heading: "Dự án", Width: 32}, {Heading: "Điểm trung bình", Width: 16},
+		{Heading: "Điểm chính xác", Width: 18}, {Heading: "Số người chấm", Width: 14}, {Heading: "Kết quả", Width: 22},
+	}}
+	for _, r := range b.results() {
+		e, mean, exact := b.entry(r.Entry), "", ""
+		if r.Mean != nil {
+			mean, exact = competition.ShowMean(r.Mean), r.Mean.RatString()
+		}
+		s.Rows = append(s.Rows, []any{r.Track, r.Rank, e.Code, e.Name, mean, exact, r.Sheets, outcomeName(r.Outcome)})
+	}
+	return s
+}
+
+func (b *bench) scoreSheet() export.Sheet {
+	s := export.Sheet{Name: "Phiếu chấm", Columns: []export.Column{
+		{Heading: "Vòng", Width: 14}, {Heading: "Mã", Width: 15}, {Heading: "Giám khảo", Width: 24}, {Heading: "Tiêu chí", Width: 28}, {Heading: "Điểm", Width: 8}, {Heading: "Nhận xét", Width: 50},
+	}}
+	names, codes := map[int64]string{}, map[int64]string{}
+	for _, j := range b.jurors {
+		names[j.ID] = j.Name
+	}
+	for _, e := range b.all {
+		codes[e.ID] = e.Code
+	}
+	for _, r := range b.readings {
+		if r.State != storage.ReadingScored || r.Round > len(b.definition.Rounds) {
+			continue
+		}
+		round := b.definition.Rounds[r.Round-1]
+		for i, c := range round.Criteria[:min(len(round.Criteria), len(r.Scores))] {
+			s.Rows = append(s.Rows, []any{round.Name, codes[r.Entry], names[r.Juror], c.Name, competition.Hundredths(r.Scores[i]).String(), r.Note})
+		}
+	}
+	return s
+}
