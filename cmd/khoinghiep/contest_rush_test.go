@@ -17,15 +17,23 @@ import (
 // rushPeople is how many enter in the last ten minutes; a tenth of them in the last ten seconds. The full size is 2000.
 var rushPeople = flag.Int("contest.people", 40, "how many people enter a competition before it closes")
 
-// TestRushBeforeClosing has people enter in the last ten minutes, all at once, everything they do delivered twice and
-// half a minute late. Nothing that was done in time is lost, doubled or refused, and nothing later is taken.
+// rushAtOnce is how many of them are at it at the same time: as many as come in the last ten seconds of the full size.
+const rushAtOnce = 200
+
+// TestRushBeforeClosing has people enter in the last ten minutes, many at once, everything they do delivered twice and half
+// a minute late. Nothing that was done in time is lost, doubled or refused, and nothing later is taken.
 func TestRushBeforeClosing(t *testing.T) {
 	onEachStorage(t, func(t *testing.T, empty func() config) {
 		r := newRush(t, empty())
 		late := max(1, *rushPeople/20)
 		var all sync.WaitGroup
+		places := make(chan struct{}, rushAtOnce)
 		for i := range *rushPeople + late {
-			all.Go(func() { r.enter(i, r.moment(i, late)) })
+			places <- struct{}{}
+			all.Go(func() {
+				defer func() { <-places }()
+				r.enter(i, r.moment(i, late))
+			})
 		}
 		all.Wait()
 		r.check(late)
