@@ -36,7 +36,7 @@ const notYourReading = problem("Mình không thấy hồ sơ này trong các h�
 func (o Office) Judge() *handlers.Conversation {
 	steps := map[string]step{read: o.read, noConflict: o.noConflict, hasOne: o.hasConflict, scoreAnew: o.scoreAnew}
 	return &handlers.Conversation{
-		Name: judging, Label: "Chấm thi", Always: []string{"chấm thi"}, Words: []string{"chấm điểm", "giám khảo"}, Code: storage.JurorCode, Follow: o.becomeJuror,
+		Name: judging, Always: []string{"chấm thi"}, Words: []string{"chấm điểm", "giám khảo"}, Code: storage.JurorCode, Follow: o.becomeJuror,
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
 			verb, rest, _ := strings.Cut(argument, ":")
 			do, ok := steps[verb]
