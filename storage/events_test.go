@@ -259,7 +259,7 @@ func TestWhoLeavesIsToldNothingMore(t *testing.T) {
 }
 
 // checksIn checks a ticket, at a given replica.
-func checksIn(t *testing.T, s *storage.Store, ticket string, by int64) (a storage.Arrival, ok bool) {
+func checksIn(t *testing.T, s *storage.Store, ticket string, by int64) (a storage.Admission, ok bool) {
 	t.Helper()
 	err := s.InTx(t.Context(), func(tx *storage.Tx) (err error) {
 		a, ok, err = storage.CheckIn(t.Context(), tx, ticket, by, eventTime)

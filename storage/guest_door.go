@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Arrival is what came of a ticket at the door.
-type Arrival struct {
+// Admission is what came of a ticket at the door.
+type Admission struct {
 	Guest
 	First   bool   // they came in just now; else, with ArrivedAt, they did so before
 	Checked string // the name of who let them in; may be empty
@@ -39,7 +39,7 @@ func FindTicketEvent(ctx context.Context, tx *Tx, ticket string) (e Event, ok bo
 
 // CheckIn lets the holder of a ticket in, once: of several at the same time, one is the first. Only who has a place comes in.
 // ok is false for a ticket that nobody has.
-func CheckIn(ctx context.Context, tx *Tx, ticket string, by int64, now time.Time) (a Arrival, ok bool, err error) {
+func CheckIn(ctx context.Context, tx *Tx, ticket string, by int64, now time.Time) (a Admission, ok bool, err error) {
 	a.First, err = found(tx.GetContext(ctx, new(int64), `UPDATE guests SET arrived_at = $2, arrived_by = $3
 		WHERE ticket = $1 AND state = 'going' AND arrived_at = 0 RETURNING id`, ticket, millis(now), by))
 	if err != nil {

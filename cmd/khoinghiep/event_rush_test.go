@@ -16,9 +16,9 @@ import (
 )
 
 var (
-	rushPeople = flag.Int("event.people", 40, "how many people join an event at once")
-	rushPlaces = flag.Int("event.places", 8, "how many places it has")
-	rushLeave  = flag.Int("event.leave", 4, "how many of those with a place leave again")
+	joiningPeople = flag.Int("event.people", 40, "how many people join an event at once")
+	joiningPlaces = flag.Int("event.places", 8, "how many places it has")
+	joiningLeave  = flag.Int("event.leave", 4, "how many of those with a place leave again")
 )
 
 // rush is an event that many people join through two replicas.
@@ -60,14 +60,14 @@ func newRush(t *testing.T) *rush {
 	c := &rush{t: t, halls: []*hall{openHall(t, cfg), openHall(t, cfg)}}
 	now := c.halls[0].app.engine.Clock()
 	c.event = storage.Event{
-		Draft: "rush", Agency: storage.Department, Name: "Ngày hội", Kind: "ngay_hoi", Place: "Hội trường A", Capacity: int64(*rushPlaces),
+		Draft: "rush", Agency: storage.Department, Name: "Ngày hội", Kind: "ngay_hoi", Place: "Hội trường A", Capacity: int64(*joiningPlaces),
 		StartsAt: now.AddDate(0, 0, 5).UnixMilli(), EndsAt: now.AddDate(0, 0, 5).Add(3 * time.Hour).UnixMilli(),
 	}
 	err := c.halls[0].app.store.InTx(t.Context(), func(tx *storage.Tx) error { return storage.AddEvent(t.Context(), tx, &c.event, now) })
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range *rushPeople {
+	for i := range *joiningPeople {
 		c.chats = append(c.chats, fmt.Sprint("chat", i))
 	}
 	return c
@@ -101,10 +101,10 @@ func TestAllPressJoinAtOnce(t *testing.T) {
 			going = append(going, i)
 		}
 	}
-	if len(going) != *rushPlaces {
+	if len(going) != *joiningPlaces {
 		t.Fatalf("%d people were told that they have a place", len(going))
 	}
-	c.together(going[:*rushLeave], func(h *hall, chat string) {
+	c.together(going[:*joiningLeave], func(h *hall, chat string) {
 		h.press(chat, "Không đến được")
 		h.press(chat, "Rời sự kiện")
 	})
@@ -118,7 +118,7 @@ func TestAllPressJoinAtOnce(t *testing.T) {
 		})
 	}
 	jobs.Wait()
-	c.checkOffers(waiting[:*rushLeave])
+	c.checkOffers(waiting[:*joiningLeave])
 }
 
 // checkRush wants all places taken and the rest in order, and gives who waits.
@@ -134,7 +134,7 @@ func checkRush(t *testing.T, c *rush) (waiting []int64) {
 			t.Fatalf("the one who waits as %d. is %+v", len(waiting), g)
 		}
 	}
-	if going != *rushPlaces || len(waiting) != *rushPeople-*rushPlaces {
+	if going != *joiningPlaces || len(waiting) != *joiningPeople-*joiningPlaces {
 		t.Fatalf("%d have a place and %d wait", going, len(waiting))
 	}
 	return waiting
@@ -165,7 +165,7 @@ func (c *rush) checkOffers(want []int64) {
 		h.press(chat, "Tôi sẽ đến")
 	})
 	s, err := c.halls[1].app.store.Seats(context.WithoutCancel(c.t.Context()), c.event.ID)
-	if err != nil || s.Going != int64(*rushPlaces) || s.Offered != 0 {
+	if err != nil || s.Going != int64(*joiningPlaces) || s.Offered != 0 {
 		c.t.Errorf("in the end %+v, %v", s, err)
 	}
 }
