@@ -1,2 +1,2 @@
-// Package export turns what is kept into files for people: sheets and pictures. It does no I/O.
+// Package export turns what is kept into files for people: sheets, documents and pictures. It does no I/O.
 package export
