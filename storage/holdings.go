@@ -49,6 +49,8 @@ func ofPerson() []holding {
 		{table: "plan_choices", rows: own, proof: true},
 		{table: "plan_versions", rows: own, proof: true},
 		{table: "held_events", rows: own, proof: true},
+		{table: "report_texts", rows: own, proof: true},
+		{table: "report_sendings", rows: own, proof: true},
 	}
 }
 
