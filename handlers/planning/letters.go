@@ -1,0 +1,121 @@
+package planning
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"khoinghiep/bot"
+	"khoinghiep/bot/viet"
+	"khoinghiep/handlers"
+	"khoinghiep/storage"
+	"khoinghiep/storage/export"
+)
+
+// Letters drafts letters that urge agencies (công văn đôn đốc): about one obligation, whose code the button carries, or one to
+// each agency about all that is late.
+func (o Office) Letters() *handlers.Conversation {
+	return &handlers.Conversation{
+		Name: letters, Label: "Công văn đôn đốc", Role: storage.Staff,
+		Words: []string{"công văn", "đôn đốc", "soạn công văn đôn đốc"},
+		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
+			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.draftLetters(ctx, tx, t, argument) })
+			return nil
+		},
+	}
+}
+
+func (o Office) draftLetters(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
+	list, err := lettersAbout(ctx, tx, t, code)
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		t.Say(bot.Outgoing{Text: "Không có việc nào trễ hạn cần công văn.", Buttons: []bot.Button{row("Tiến độ", progress, "")}})
+		return nil
+	}
+	if !t.Can.Files {
+		t.Say(noFiles("công văn đôn đốc"))
+		return nil
+	}
+	blocks, agencies := []export.Block{}, []string{}
+	for _, owed := range list {
+		if slices.Contains(agencies, owed.Agency) {
+			continue
+		}
+		if len(agencies) > 0 {
+			blocks = append(blocks, export.PageBreak{})
+		}
+		agencies = append(agencies, owed.Agency)
+		theirs := slices.DeleteFunc(slices.Clone(list), func(other storage.Obligation) bool { return other.Agency != owed.Agency })
+		blocks = append(blocks, o.letter(theirs, t)...)
+	}
+	content, err := export.DOCX(blocks...)
+	if err != nil {
+		return err
+	}
+	name := "cong-van-don-doc-" + today(t)
+	if len(agencies) == 1 {
+		name += "-" + list[0].Code
+	}
+	give(t, fmt.Sprintf("Dự thảo công văn đôn đốc gửi %d đơn vị. Anh/chị xem lại, ghi số và ngày rồi trình ký.", len(agencies)), name+".docx", docxType, content)
+	return storage.AddAudit(ctx, tx, t.In.From, "draft-letters", strings.Join(agencies, " "), t.Now)
+}
+
+// lettersAbout lists what letters are about: one open obligation, or all that are late.
+func lettersAbout(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) ([]storage.Obligation, error) {
+	if code == "" {
+		return storage.LateObligations(ctx, tx, today(t))
+	}
+	owed, ok, err := storage.FindObligation(ctx, tx, code)
+	if err != nil || !ok || owed.State != storage.ObligationOpen {
+		return nil, err
+	}
+	return []storage.Obligation{owed}, nil
+}
+
+// letter urges one agency to send what it owes.
+func (o Office) letter(list []storage.Obligation, t *handlers.Turn) []export.Block {
+	titles, items := []string{}, []export.Block{}
+	for _, owed := range list {
+		titles = append(titles, lowerFirst(owed.Title))
+		items = append(items, body("- "+about(owed)+": hạn gửi "+lastDay(owed)+", "+o.left(owed, t.Now)+";"))
+	}
+	last := items[len(items)-1].(export.Paragraph)
+	last.Text = strings.TrimSuffix(last.Text, ";") + "."
+	items[len(items)-1] = last
+	blocks := []export.Block{
+		export.Letterhead("SKHCN", "V/v gửi "+strings.Join(titles, ", "), t.Now),
+		export.Paragraph{Text: "\nKính gửi: " + list[0].Owner, Align: export.Centered, After: 12},
+		body(ground(list)),
+		body("Đến " + viet.ShowDate(today(t)) + ", Sở Khoa học và Công nghệ chưa nhận được của Quý cơ quan:"),
+	}
+	blocks = append(blocks, items...)
+	return append(blocks,
+		body("Để kịp tổng hợp, báo cáo cấp có thẩm quyền, Sở Khoa học và Công nghệ đề nghị Quý cơ quan gửi các nội dung trên trong thời gian sớm nhất; trường hợp có vướng mắc, đề nghị cho biết ngày gửi và người phụ trách."),
+		body("Quý cơ quan gửi qua hệ thống quản lý văn bản, hoặc gửi tệp và số văn bản qua trợ lý tự động của Sở Khoa học và Công nghệ."),
+		body("Sở Khoa học và Công nghệ mong Quý cơ quan quan tâm, phối hợp./."),
+		export.Paragraph{},
+		export.Signature([]string{"- Như trên;", "- Lãnh đạo Sở (báo cáo);", "- Lưu: VT."}, "GIÁM ĐỐC"))
+}
+
+// ground tells why the agency owes it: the plan, or what the department asked for.
+func ground(list []storage.Obligation) string {
+	planned := slices.ContainsFunc(list, func(o storage.Obligation) bool { return o.Kind != storage.OwnObligation })
+	if !planned {
+		return "Sở Khoa học và Công nghệ đã đề nghị Quý cơ quan cung cấp thông tin phục vụ việc xây dựng hệ sinh thái khởi nghiệp đổi mới sáng tạo của tỉnh."
+	}
+	return "Theo Quyết định số 827/QĐ-UBND ngày 27/6/2022 của Chủ tịch Ủy ban nhân dân tỉnh về Kế hoạch xây dựng hệ sinh thái khởi nghiệp đổi mới sáng tạo tỉnh " +
+		"Quảng Ngãi, cơ quan chủ trì nhiệm vụ gửi kế hoạch và báo cáo hằng năm về Sở Khoa học và Công nghệ để tổng hợp."
+}
+
+// lowerFirst begins a text with a small letter, but for an abbreviation.
+func lowerFirst(text string) string {
+	letters := []rune(text)
+	if len(letters) < 2 || unicode.IsUpper(letters[1]) {
+		return text
+	}
+	return string(unicode.ToLower(letters[0])) + string(letters[1:])
+}
