@@ -72,7 +72,7 @@ func newApp(ctx context.Context, cfg config, clock func() time.Time, extra ...bo
 	if err = a.openChannels(ctx, now); err != nil {
 		return nil, err
 	}
-	if err = a.openEngine(now); err != nil {
+	if err = a.openEngine(ctx, now); err != nil {
 		return nil, err
 	}
 	if a.listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", cfg.httpAddr); err != nil {
@@ -108,7 +108,7 @@ func (a *app) openTelegram(ctx context.Context) (err error) {
 	return nil
 }
 
-func (a *app) openEngine(now func() time.Time) error {
+func (a *app) openEngine(ctx context.Context, now func() time.Time) error {
 	places, err := plan.Places()
 	if err != nil {
 		return err
@@ -123,7 +123,11 @@ func (a *app) openEngine(now func() time.Time) error {
 	if err != nil {
 		return err
 	}
-	catalogue, err := plan.LoadCatalogue()
+	catalogue, err := a.planInForce(ctx, now())
+	if err != nil {
+		return err
+	}
+	steps, err := plan.LoadSteps()
 	if err != nil {
 		return err
 	}
@@ -141,7 +145,7 @@ func (a *app) openEngine(now func() time.Time) error {
 	})
 	a.engine = handlers.NewEngine(handlers.Config{
 		Channels: a.channels, Dialogs: dialogs, Store: a.store, Files: a.files, Links: a.links,
-		Router: handlers.NewRouter(a.config.contact, conversations(a.config, places, a.calendar, targets, catalogue)...),
+		Router: handlers.NewRouter(a.config.contact, conversations(a.config, places, a.calendar, targets, catalogue, steps)...),
 		Owner:  owner, Clock: now, Send: a.sender.Reply,
 		Metrics: handlers.NewMetrics(a.metrics), PublicURL: a.config.publicURL, Ways: a.sender.Ways(),
 	})

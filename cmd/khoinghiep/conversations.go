@@ -9,16 +9,18 @@ import (
 	"khoinghiep/handlers/contests"
 	"khoinghiep/handlers/events"
 	"khoinghiep/handlers/founder"
+	"khoinghiep/handlers/planning"
 	"khoinghiep/handlers/staff"
 	"khoinghiep/storage/plan"
 )
 
 // conversations lists everything people can do, in the order of the menu. A new conversation is one file and one line here.
-func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, targets plan.Targets, catalogue *plan.Catalogue) []*handlers.Conversation {
+func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, targets plan.Targets, catalogue *plan.Catalogue, steps plan.Steps) []*handlers.Conversation {
 	profile := founder.Profile(places)
 	desk := announcing.Desk{Places: places, Profile: profile, Alone: cfg.approval == approvalByOne, Rate: cfg.rate}
 	office := agency.Office{Calendar: calendar, Plan: catalogue}
 	contest := contests.Office{Places: places, Profile: profile}
+	planning := planning.Office{Plan: catalogue, Places: places, Calendar: calendar, Steps: steps}
 	return []*handlers.Conversation{
 		office.List(),
 		office.Send(),
@@ -55,6 +57,19 @@ func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, tar
 		staff.RecordAchievement(targets),
 		staff.Requests(),
 		staff.ZaloLost(),
+		planning.Progress(),
+		planning.Agencies(),
+		planning.Report(),
+		planning.Wording(),
+		planning.Obligation(),
+		planning.FillIn(),
+		planning.Submissions(),
+		planning.Answers(),
+		planning.Choices(),
+		planning.Assign(),
+		planning.Letters(),
+		planning.RecordEvent(),
+		planning.Quotas(),
 		contest.Manage(),
 		desk.Compose(),
 		desk.Manage(),

@@ -207,7 +207,11 @@ func allConversations(t *testing.T) []*handlers.Conversation {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return conversations(config{}, places, calendar, targets, catalogue)
+	steps, err := plan.LoadSteps()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return conversations(config{}, places, calendar, targets, catalogue, steps)
 }
 
 // folderOf says where a conversation is written, by a function in it.

@@ -114,6 +114,8 @@ func (p *play) arrange(s step) bool {
 		p.become(s.arg)
 	case "wait":
 		p.now.pass(duration(p.t, s.arg))
+	case "golive":
+		p.app.agencies.obligations.GoLive = s.arg
 	case "obligation":
 		oblige(p.t, p.app, s.arg)
 	case "invite":
@@ -184,10 +186,12 @@ func (p *play) runJob(name string) {
 var (
 	shownCode   = regexp.MustCompile(`\b[B-Z]{4}-[B-Z]{4}-[B-Z]{4}-[B-Z]{4}\b|\b[B-Z]{16}\b`)
 	shownTicket = regexp.MustCompile(`Vé: [B-Z]{4}-[B-Z]{4}-[B-Z]{2}\b|/ve/[B-Z]{10}\b`)
+	shownLink   = regexp.MustCompile(`/f/[0-9a-f]{64}/\d+/[0-9a-f]{64}`) // to a file, signed with a key of each play's own
 )
 
-// masked takes codes and tickets, which are random, out of what is written down, and remembers the last ones.
+// masked takes codes, tickets and signatures, which are random, out of what is written down, and remembers the last code and ticket.
 func (p *play) masked(text string) string {
+	text = shownLink.ReplaceAllString(text, "/f/(link)")
 	text = shownTicket.ReplaceAllStringFunc(text, func(shown string) string {
 		p.ticket = shown[len("/ve/"):]
 		if before, ticket, ok := strings.Cut(shown, " "); ok {
