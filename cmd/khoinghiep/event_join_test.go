@@ -21,18 +21,18 @@ var (
 	joiningLeave  = flag.Int("event.leave", 4, "how many of those with a place leave again")
 )
 
-// rush is an event that many people join through two replicas.
-type rush struct {
+// joining is an event that many people join through two replicas.
+type joining struct {
 	t     *testing.T
 	halls []*hall
 	event storage.Event
 	chats []string
 }
 
-func (c *rush) at(i int) *hall { return c.halls[i%len(c.halls)] }
+func (c *joining) at(i int) *hall { return c.halls[i%len(c.halls)] }
 
 // together has some people do something at the same time, each at their replica.
-func (c *rush) together(people []int, do func(h *hall, chat string)) {
+func (c *joining) together(people []int, do func(h *hall, chat string)) {
 	var all sync.WaitGroup
 	for _, i := range people {
 		all.Go(func() { do(c.at(i), c.chats[i]) })
@@ -40,7 +40,7 @@ func (c *rush) together(people []int, do func(h *hall, chat string)) {
 	all.Wait()
 }
 
-func (c *rush) guests() (list []storage.Guest) {
+func (c *joining) guests() (list []storage.Guest) {
 	c.t.Helper()
 	err := c.halls[0].app.store.InTx(c.t.Context(), func(tx *storage.Tx) (err error) {
 		list, err = storage.Guests(c.t.Context(), tx, c.event.ID)
@@ -52,12 +52,12 @@ func (c *rush) guests() (list []storage.Guest) {
 	return list
 }
 
-func newRush(t *testing.T) *rush {
+func newJoining(t *testing.T) *joining {
 	t.Helper()
 	postgres, redis := storagetest.NewPostgres(t), storagetest.NewRedis(t)
 	cfg := testConfig(postgres.Database(t), redis.URL())
 	cfg.still = true
-	c := &rush{t: t, halls: []*hall{openHall(t, cfg), openHall(t, cfg)}}
+	c := &joining{t: t, halls: []*hall{openHall(t, cfg), openHall(t, cfg)}}
 	now := c.halls[0].app.engine.Clock()
 	c.event = storage.Event{
 		Draft: "rush", Agency: storage.Department, Name: "Ngày hội", Kind: "ngay_hoi", Place: "Hội trường A", Capacity: int64(*joiningPlaces),
@@ -77,7 +77,7 @@ func newRush(t *testing.T) *rush {
 // and as many of the first who wait are offered a place, once each, and take it.
 func TestAllPressJoinAtOnce(t *testing.T) {
 	t.Parallel()
-	c := newRush(t)
+	c := newJoining(t)
 	everybody := []int{}
 	for i := range c.chats {
 		everybody = append(everybody, i)
@@ -122,7 +122,7 @@ func TestAllPressJoinAtOnce(t *testing.T) {
 }
 
 // checkRush wants all places taken and the rest in order, and gives who waits.
-func checkRush(t *testing.T, c *rush) (waiting []int64) {
+func checkRush(t *testing.T, c *joining) (waiting []int64) {
 	t.Helper()
 	going := 0
 	for _, g := range c.guests() {
@@ -141,7 +141,7 @@ func checkRush(t *testing.T, c *rush) (waiting []int64) {
 }
 
 // checkOffers wants one offer queued for each of some people and for nobody else, and has them take it.
-func (c *rush) checkOffers(want []int64) {
+func (c *joining) checkOffers(want []int64) {
 	c.t.Helper()
 	told := []int64{}
 	err := c.halls[0].app.store.InTx(c.t.Context(), func(tx *storage.Tx) error {
