@@ -8,7 +8,7 @@ import (
 // help tells what can be typed. It is built from the list of conversations, so it cannot promise what is not there.
 func (r *Router) help() *Conversation {
 	return &Conversation{
-		Name: "trogiup", Label: "Trợ giúp", Menu: true,
+		Name: "trogiup", Label: "Trợ giúp", // typed: with it the menu of founders would have more than the five buttons of Zalo
 		Words:  []string{"giúp", "giúp đỡ", "hướng dẫn", "giúp mình"},
 		Always: []string{"trợ giúp", "help"},
 		Open: func(ctx context.Context, t *Turn, _ string) error {

@@ -12,9 +12,9 @@ import (
 
 // greeting leaves a place for where to ask whether this is the department's own.
 const greeting = "Chào bạn. Mình là trợ lý tự động của Sở Khoa học và Công nghệ tỉnh Quảng Ngãi, giúp đăng ký dự án khởi nghiệp đổi mới sáng tạo, miễn phí.\n" +
-	"Mình không bao giờ hỏi số CCCD, mã OTP hay tài khoản ngân hàng. Cần kiểm chứng? %s\nBạn cần làm gì?"
+	"Mình không bao giờ hỏi số CCCD, mã OTP hay tài khoản ngân hàng. Cần kiểm chứng? %s\nBạn cần làm gì? Gõ “trợ giúp” để xem mọi việc."
 
-const officerGreeting = "Chào anh/chị. Đây là trợ lý tự động của Sở Khoa học và Công nghệ tỉnh Quảng Ngãi. Anh/chị cần làm gì?"
+const officerGreeting = "Chào anh/chị. Đây là trợ lý tự động của Sở Khoa học và Công nghệ tỉnh Quảng Ngãi. Anh/chị cần làm gì? Gõ “trợ giúp” để xem mọi việc."
 
 // home greets and shows what can be done. contact is a way to the department beside this one.
 func (r *Router) home(contact string) *Conversation {
