@@ -1,6 +1,9 @@
 package main
 
 import (
+	"slices"
+
+	"khoinghiep/bot/form"
 	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
 	"khoinghiep/handlers/admin"
@@ -14,13 +17,23 @@ import (
 	"khoinghiep/storage/plan"
 )
 
-// conversations lists everything people can do, in the order of the menu. A new conversation is one file and one line here.
+// conversations lists everything people can do, in the order of the menu. A new conversation is one file and one line below.
 func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, targets plan.Targets, catalogue *plan.Catalogue, steps plan.Steps) []*handlers.Conversation {
 	profile := founder.Profile(places)
-	desk := announcing.Desk{Places: places, Profile: profile, Alone: cfg.approval == approvalByOne, Rate: cfg.rate}
-	office := agency.Office{Calendar: calendar, Plan: catalogue}
 	contest := contests.Office{Places: places, Profile: profile}
-	planning := planning.Office{Plan: catalogue, Places: places, Calendar: calendar, Steps: steps}
+	desk := announcing.Desk{Places: places, Profile: profile, Alone: cfg.approval == approvalByOne, Rate: cfg.rate}
+	return slices.Concat(
+		ofOfficers(agency.Office{Calendar: calendar, Plan: catalogue}),
+		ofEverybody(places, calendar, contest),
+		ofReviewers(places, profile, targets),
+		ofPlanners(planning.Office{Plan: catalogue, Places: places, Calendar: calendar, Steps: steps}),
+		ofHosts(contest, desk),
+		[]*handlers.Conversation{admin.PIN(), admin.Delegate(), admin.Roles(), admin.Audit()},
+	)
+}
+
+// ofOfficers are of those who answer for an agency.
+func ofOfficers(office agency.Office) []*handlers.Conversation {
 	return []*handlers.Conversation{
 		office.List(),
 		office.Send(),
@@ -29,6 +42,11 @@ func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, tar
 		office.Promise(),
 		office.NotOurs(),
 		agency.Join(),
+	}
+}
+
+func ofEverybody(places *viet.Places, calendar *plan.Calendar, contest contests.Office) []*handlers.Conversation {
+	return []*handlers.Conversation{
 		founder.Register(places, calendar),
 		contest.Enter(),
 		events.Visit(),
@@ -43,6 +61,12 @@ func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, tar
 		founder.Erase(),
 		founder.Guardian(),
 		events.Join(),
+	}
+}
+
+// ofReviewers are of staff who see to registrations and questions.
+func ofReviewers(places *viet.Places, profile *form.Form, targets plan.Targets) []*handlers.Conversation {
+	return []*handlers.Conversation{
 		staff.Registrations(places),
 		staff.Search(places),
 		staff.Card(places, profile),
@@ -57,28 +81,36 @@ func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, tar
 		staff.RecordAchievement(targets),
 		staff.Requests(),
 		staff.ZaloLost(),
-		planning.Progress(),
-		planning.Agencies(),
-		planning.Report(),
-		planning.Wording(),
-		planning.Obligation(),
-		planning.FillIn(),
-		planning.Submissions(),
-		planning.Answers(),
-		planning.Choices(),
-		planning.Assign(),
-		planning.Letters(),
-		planning.RecordEvent(),
-		planning.Quotas(),
+	}
+}
+
+// ofPlanners are of staff who see the plan through.
+func ofPlanners(office planning.Office) []*handlers.Conversation {
+	return []*handlers.Conversation{
+		office.Progress(),
+		office.Agencies(),
+		office.Report(),
+		office.Wording(),
+		office.Obligation(),
+		office.FillIn(),
+		office.Submissions(),
+		office.Answers(),
+		office.Choices(),
+		office.Assign(),
+		office.Letters(),
+		office.RecordEvent(),
+		office.Quotas(),
+	}
+}
+
+// ofHosts are of those who hold competitions and events, and announce things.
+func ofHosts(contest contests.Office, desk announcing.Desk) []*handlers.Conversation {
+	return []*handlers.Conversation{
 		contest.Manage(),
 		desk.Compose(),
 		desk.Manage(),
 		events.Manage(),
 		events.Create(),
 		events.Door(),
-		admin.PIN(),
-		admin.Delegate(),
-		admin.Roles(),
-		admin.Audit(),
 	}
 }
