@@ -75,6 +75,11 @@ func newApp(ctx context.Context, cfg config, clock func() time.Time, extra ...bo
 	if err = a.openEngine(ctx, now); err != nil {
 		return nil, err
 	}
+	if cfg.demo {
+		if err = a.addSamples(ctx, now()); err != nil {
+			return nil, err
+		}
+	}
 	if a.listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", cfg.httpAddr); err != nil {
 		return nil, fmt.Errorf("listen on %s: %w", cfg.httpAddr, err)
 	}
@@ -82,9 +87,7 @@ func newApp(ctx context.Context, cfg config, clock func() time.Time, extra ...bo
 }
 
 func (a *app) openChannels(ctx context.Context, now func() time.Time) error {
-	if err := a.openWebChat(ctx); err != nil {
-		return err
-	}
+	a.openWebChat()
 	if err := a.openTelegram(ctx); err != nil {
 		return err
 	}

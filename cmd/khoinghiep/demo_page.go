@@ -34,24 +34,24 @@ func looks() []look {
 // somebody is a person to be in the demo.
 type somebody struct {
 	Title, Note string
-	session     string // names the conversation in the browser's storage
-	role        storage.Role
+	session     string           // names the conversation in the browser's storage
+	kind        storage.CodeKind // of the code that makes them who they are; "": none
+	data        string
 }
 
 func people() []somebody {
 	return []somebody{
-		{"Người khởi nghiệp", "đăng ký và theo dõi dự án", "founder", ""},
-		{"Cán bộ đầu mối", "chưa có việc riêng", "officer", ""},
-		{"Cán bộ Sở KH&CN", "xem đăng ký, gửi thông báo", "staff", storage.Approver},
+		{"Người khởi nghiệp", "đăng ký và theo dõi dự án", "founder", "", ""},
+		{"Cán bộ đầu mối", "Sở Công Thương: việc phải gửi, gửi báo cáo", "officer", storage.OfficerCode, sampleAgency},
+		{"Cán bộ Sở KH&CN", "xem đăng ký, gửi thông báo, theo dõi tiến độ", "staff", storage.InviteCode, string(storage.Approver)},
 	}
 }
 
-// openDemo adds the looks to the channels and data to look at.
-func (a *app) openDemo(ctx context.Context) error {
+// openLooks adds the looks to the channels.
+func (a *app) openLooks() {
 	for _, l := range looks() {
 		a.channels = append(a.channels, a.webChat(l.channel, l.Path, l.can))
 	}
-	return a.addSamples(ctx, time.Now())
 }
 
 // demoRoutes serves the page with three people side by side.
@@ -88,8 +88,8 @@ func (a *app) columns(ctx context.Context, now time.Time) ([]column, error) {
 		c := column{somebody: who}
 		for _, l := range append([]look{{Label: "Web", Path: "/chat"}}, looks()...) {
 			url := fmt.Sprintf("%s/embed?session=%s", l.Path, who.session)
-			if who.role != "" {
-				code, err := a.store.Invite(ctx, who.role, now, now.Add(inviteFor))
+			if who.kind != "" {
+				code, err := a.codeFor(ctx, who, now)
 				if err != nil {
 					return nil, err
 				}
@@ -100,4 +100,12 @@ func (a *app) columns(ctx context.Context, now time.Time) ([]column, error) {
 		list = append(list, c)
 	}
 	return list, nil
+}
+
+func (a *app) codeFor(ctx context.Context, who somebody, now time.Time) (code string, err error) {
+	err = a.store.InTx(ctx, func(tx *storage.Tx) error {
+		code, err = storage.NewCode(ctx, tx, who.kind, who.data, now, now.Add(inviteFor))
+		return err
+	})
+	return code, err
 }

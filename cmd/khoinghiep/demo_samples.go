@@ -20,8 +20,30 @@ func samples() []sample {
 	}
 }
 
+// sampleAgency is whose officer the demo has, by its id in the plan.
+const sampleAgency = "SCT"
+
+// addDuties has agencies owe what the plan wants of them around now, and one of them something that staff asked for, so that
+// its officer has something to send at any time of the year.
+func (a *app) addDuties(ctx context.Context, now time.Time) error {
+	if err := a.agencies.obligations.Run(ctx, now); err != nil {
+		return err
+	}
+	return a.store.InTx(ctx, func(tx *storage.Tx) error {
+		_, err := storage.MakeObligation(ctx, tx, &storage.Obligation{
+			Source: "demo", Kind: storage.OwnObligation, Year: now.Year(), Agency: sampleAgency,
+			Title: "Báo cáo nhanh về sản phẩm lên sàn thương mại điện tử", Asked: "Số sản phẩm đã lên sàn và các khó khăn.",
+			DueOn: now.AddDate(0, 0, 10).Format(time.DateOnly),
+		}, nil, now)
+		return err
+	})
+}
+
 // addSamples registers each sample once.
 func (a *app) addSamples(ctx context.Context, now time.Time) error {
+	if err := a.addDuties(ctx, now); err != nil {
+		return fmt.Errorf("add what agencies owe: %w", err)
+	}
 	for i, s := range samples() {
 		at := bot.Address{Channel: "demo", Chat: fmt.Sprint(i)}
 		err := a.store.InTx(ctx, func(tx *storage.Tx) error {

@@ -13,7 +13,7 @@ func showsThreePeople(t *testing.T, b *browser) {
 	cfg.demo = true
 	p := b.person(t, startProgram(t, cfg).url+"/demo")
 	p.looks(1280, "light")
-	for _, text := range []string{"Bạn cần làm gì?", "Anh/chị đã nhận vai trò"} {
+	for _, text := range []string{"Bạn cần làm gì?", "cán bộ đầu mối của Sở Công Thương", "Anh/chị đã nhận vai trò"} {
 		eventually(t, text, func() bool { return slices.ContainsFunc(p.frames(), says(text)) })
 	}
 	p.hasNoFault()

@@ -12,13 +12,12 @@ import (
 )
 
 // openWebChat adds the web chat to the channels.
-func (a *app) openWebChat(ctx context.Context) error {
+func (a *app) openWebChat() {
 	a.weblog = storage.NewWebLog(a.store)
 	a.channels = append(a.channels, a.webChat("web", "/chat", webchat.Abilities()))
 	if a.config.demo {
-		return a.openDemo(ctx)
+		a.openLooks()
 	}
-	return nil
 }
 
 func (a *app) webChat(name, path string, can bot.Abilities) *webchat.Channel {
