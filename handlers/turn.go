@@ -77,6 +77,23 @@ func (t *Turn) Keep(effect storage.Effect) {
 	}
 }
 
+// KeepAs is Keep if who writes has a role that includes the given one at that moment, in the transaction; otherwise it is an
+// unknown word to them. What is done writes its line in the audit log itself.
+func (t *Turn) KeepAs(role storage.Role, do storage.Effect) {
+	t.Keep(func(ctx context.Context, tx *storage.Tx) error {
+		allowed, err := storage.MayAct(ctx, tx, t.In.From, role, t.Now)
+		switch {
+		case err != nil:
+			return err
+		case !allowed:
+			t.Session.Drop()
+			t.Refuse()
+			return nil
+		}
+		return do(ctx, tx)
+	})
+}
+
 // Page is the address of a page of this service, whose path begins with "/"; "" where people cannot reach it.
 func (t *Turn) Page(path string) string {
 	if t.public == "" {

@@ -27,7 +27,7 @@ func (d Desk) Compose() *handlers.Conversation {
 			case argument == "":
 				t.Begin(composing, nil)
 			default:
-				act(t, storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return d.prepare(ctx, tx, t, argument) })
+				t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return d.prepare(ctx, tx, t, argument) })
 			}
 			return nil
 		},
@@ -40,7 +40,7 @@ func (d Desk) Compose() *handlers.Conversation {
 			}
 			p := *t.Session.Form
 			t.Session.Drop()
-			act(t, storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return d.keep(ctx, tx, t, p, kept) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return d.keep(ctx, tx, t, p, kept) })
 			return nil
 		},
 	}

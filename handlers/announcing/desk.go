@@ -27,23 +27,6 @@ const (
 	managing  = "dsthongbao"
 )
 
-// act does something in the transaction that keeps the dialog, if who writes has the role at that moment; otherwise it is
-// an unknown word to them.
-func act(t *handlers.Turn, role storage.Role, do storage.Effect) {
-	t.Keep(func(ctx context.Context, tx *storage.Tx) error {
-		allowed, err := storage.MayAct(ctx, tx, t.In.From, role, t.Now)
-		switch {
-		case err != nil:
-			return err
-		case !allowed:
-			t.Session.Drop()
-			t.Refuse()
-			return nil
-		}
-		return do(ctx, tx)
-	})
-}
-
 // tellOther queues a notice about a to somebody, unless it is who acts. what tells these notices from others about a.
 func tellOther(ctx context.Context, tx *storage.Tx, t *handlers.Turn, me, other int64, a storage.Announcement, what string, m bot.Outgoing) error {
 	if me == other {

@@ -31,7 +31,7 @@ func (d Desk) listen(t *handlers.Turn, verb string, a storage.Announcement, seen
 
 // hear takes the PIN or the reason that was asked for.
 func (d Desk) hear(_ context.Context, t *handlers.Turn) error {
-	act(t, storage.Approver, func(ctx context.Context, tx *storage.Tx) error {
+	t.KeepAs(storage.Approver, func(ctx context.Context, tx *storage.Tx) error {
 		memo := t.Session.Memo
 		id, _ := strconv.ParseInt(memo[memoID], 10, 64) // we wrote it
 		a, ok, err := storage.FindAnnouncement(ctx, tx, id)

@@ -67,10 +67,10 @@ func (d Desk) Manage() *handlers.Conversation {
 			s, ok := d.steps()[verb]
 			if !ok {
 				page, _ := strconv.Atoi(verb) // not a number: the first page
-				act(t, storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return d.list(ctx, tx, t, max(page, 0)) })
+				t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return d.list(ctx, tx, t, max(page, 0)) })
 				return nil
 			}
-			act(t, s.role, func(ctx context.Context, tx *storage.Tx) error { return d.take(ctx, tx, t, s, rest) })
+			t.KeepAs(s.role, func(ctx context.Context, tx *storage.Tx) error { return d.take(ctx, tx, t, s, rest) })
 			return nil
 		},
 		Listen: d.hear,

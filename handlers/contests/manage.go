@@ -58,7 +58,7 @@ func (o Office) Manage() *handlers.Conversation {
 			if !ok {
 				do = o.manage
 			}
-			act(t, func(ctx context.Context, tx *storage.Tx) error { return explainedToStaff(t, do(ctx, tx, t, rest)) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return explainedToStaff(t, do(ctx, tx, t, rest)) })
 			return nil
 		},
 		Listen: o.listen,

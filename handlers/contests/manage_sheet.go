@@ -120,7 +120,7 @@ func (o Office) listen(ctx context.Context, t *handlers.Turn) error {
 	code, extends := t.Session.Memo[memoMoment]
 	switch {
 	case extends && len(t.In.Files) == 0:
-		act(t, func(ctx context.Context, tx *storage.Tx) error {
+		t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error {
 			return explainedToStaff(t, o.hearMoment(ctx, tx, t, code))
 		})
 		return nil
@@ -139,7 +139,7 @@ func (o Office) listen(ctx context.Context, t *handlers.Turn) error {
 	if err != nil {
 		return told(t, err)
 	}
-	act(t, func(ctx context.Context, tx *storage.Tx) error { return o.check(ctx, tx, t, file.ID, d, wrong) })
+	t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.check(ctx, tx, t, file.ID, d, wrong) })
 	return nil
 }
 
@@ -223,7 +223,7 @@ func (o Office) keepSheet(ctx context.Context, t *handlers.Turn, rest string) er
 	if err != nil {
 		return told(t, err)
 	}
-	act(t, func(ctx context.Context, tx *storage.Tx) error {
+	t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error {
 		if len(wrong) > 0 { // a place that is no more
 			return o.check(ctx, tx, t, id, d, wrong)
 		}

@@ -25,7 +25,7 @@ func Create() *handlers.Conversation {
 			case argument == "":
 				t.Begin(creating, nil)
 			default:
-				act(t, func(ctx context.Context, tx *storage.Tx) error { return correct(ctx, tx, t, argument) })
+				t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error { return correct(ctx, tx, t, argument) })
 			}
 			return nil
 		},
@@ -36,7 +36,7 @@ func Create() *handlers.Conversation {
 			}
 			filled := *t.Session.Form
 			t.Session.Drop()
-			act(t, func(ctx context.Context, tx *storage.Tx) error { return keepEvent(ctx, tx, t, f, filled, kept) })
+			t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error { return keepEvent(ctx, tx, t, f, filled, kept) })
 			return nil
 		},
 	}

@@ -20,7 +20,7 @@ func Door() *handlers.Conversation {
 		Name: door, Label: "Soát vé", Role: storage.Organiser, Words: []string{"kiểm vé", "quét vé", "check in", "điểm danh"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
 			ticket, isTicket := storage.NormalTicket(argument)
-			act(t, func(ctx context.Context, tx *storage.Tx) error {
+			t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error {
 				switch {
 				case isTicket:
 					return checkIn(ctx, tx, t, ticket)
@@ -93,13 +93,13 @@ func doorButtons(e storage.Event) []bot.Button {
 // hearTicket takes what is typed for a ticket.
 func hearTicket(ctx context.Context, t *handlers.Turn) error {
 	if ticket, ok := storage.NormalTicket(t.In.Text); ok {
-		act(t, func(ctx context.Context, tx *storage.Tx) error { return checkIn(ctx, tx, t, ticket) })
+		t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error { return checkIn(ctx, tx, t, ticket) })
 		return nil
 	}
 	if steered, err := t.Steer(ctx); steered || err != nil {
 		return err
 	}
-	act(t, func(context.Context, *storage.Tx) error {
+	t.KeepAs(storage.Organiser, func(context.Context, *storage.Tx) error {
 		t.Say(bot.Outgoing{Text: "Mã vé có 10 chữ cái, ví dụ BCFG-HJKL-MN. Anh/chị gõ lại mã, hoặc gõ “menu” để làm việc khác."})
 		return nil
 	})

@@ -18,23 +18,6 @@ const (
 	door     = "soatve"
 )
 
-// act does something in the transaction that keeps the dialog, if who writes organises events at that moment; otherwise it
-// is an unknown word to them. Whose events are theirs is for what is done to ask, see own.
-func act(t *handlers.Turn, do storage.Effect) {
-	t.Keep(func(ctx context.Context, tx *storage.Tx) error {
-		allowed, err := storage.MayAct(ctx, tx, t.In.From, storage.Organiser, t.Now)
-		switch {
-		case err != nil:
-			return err
-		case !allowed:
-			t.Session.Drop()
-			t.Refuse()
-			return nil
-		}
-		return do(ctx, tx)
-	})
-}
-
 // own finds an event that who writes may organise, locked; ok is false when they were told that there is none.
 func own(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) (e storage.Event, ok bool, err error) {
 	e, ok, err = storage.FindEvent(ctx, tx, code)

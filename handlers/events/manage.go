@@ -31,7 +31,7 @@ func Manage() *handlers.Conversation {
 				t.Session.Drop() // no reason is waited for any more
 			}
 			verb, code, _ := strings.Cut(argument, ":")
-			act(t, func(ctx context.Context, tx *storage.Tx) error { return manage(ctx, tx, t, verb, code) })
+			t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error { return manage(ctx, tx, t, verb, code) })
 			return nil
 		},
 		Listen: hearReason,
@@ -211,7 +211,7 @@ func askReason(ctx context.Context, tx *storage.Tx, t *handlers.Turn, e storage.
 
 // hearReason cancels an event with the reason that was asked for.
 func hearReason(_ context.Context, t *handlers.Turn) error {
-	act(t, func(ctx context.Context, tx *storage.Tx) error {
+	t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error {
 		e, ok, err := own(ctx, tx, t, t.Session.Memo[memoEvent])
 		if !ok || err != nil {
 			t.Session.Drop()

@@ -42,7 +42,7 @@ func RecordAchievement(targets plan.Targets) *handlers.Conversation {
 				return err
 			}
 			filled := *t.Session.Form
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error {
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error {
 				return keepAchievement(ctx, tx, t, targets, f, filled, a)
 			})
 			return nil

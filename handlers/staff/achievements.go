@@ -27,7 +27,7 @@ func Achievements(targets plan.Targets) *handlers.Conversation {
 		Name: "minhchung", Label: "Kết quả có minh chứng", Role: storage.Staff,
 		Words: []string{"minh chứng", "chỉ tiêu", "kết quả đã xác nhận"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error {
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error {
 				action, rest, _ := strings.Cut(argument, ":")
 				switch action {
 				case showPeriod:

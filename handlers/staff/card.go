@@ -29,7 +29,7 @@ func Card(places *viet.Places, profile *form.Form) *handlers.Conversation {
 		Words: []string{"phiếu đăng ký"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
 			action, rest, ok := strings.Cut(argument, ":")
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error {
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error {
 				if !ok {
 					return showCard(ctx, tx, t, places, profile, argument)
 				}

@@ -23,7 +23,7 @@ func Changes(profile *form.Form) *handlers.Conversation {
 		Name: "yeucausua", Words: []string{"yêu cầu sửa hồ sơ"}, Role: storage.Staff, Form: f,
 		Open: openReview("yeucausua"),
 		Submit: func(_ context.Context, t *handlers.Turn, kept form.Answers) error {
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return askChanges(ctx, tx, t, profile, f, kept) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return askChanges(ctx, tx, t, profile, f, kept) })
 			return nil
 		},
 	}
@@ -51,7 +51,7 @@ func openReview(name string) func(ctx context.Context, t *handlers.Turn, argumen
 		if argument == "" && t.Resume(name) {
 			return nil
 		}
-		asStaff(t, func(ctx context.Context, tx *storage.Tx) error {
+		t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error {
 			seen, _ := readSeen(argument)
 			s, ok, err := storage.FindRegistered(ctx, tx, seen.Code)
 			switch {

@@ -25,7 +25,7 @@ func Decline() *handlers.Conversation {
 		Submit: func(_ context.Context, t *handlers.Turn, kept form.Answers) error {
 			seen, _ := readSeen(t.Session.Form.Answers[seenKey])
 			t.Session.Drop()
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return decline(ctx, tx, t, seen, kept[reasonKey]) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return decline(ctx, tx, t, seen, kept[reasonKey]) })
 			return nil
 		},
 	}

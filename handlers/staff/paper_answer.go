@@ -60,7 +60,7 @@ func sheetKey(id string) string { return id[:min(16, len(id))] }
 func importSheet(ctx context.Context, t *handlers.Turn, places *viet.Places, key string) error {
 	id := t.Session.Memo[sheetMemo]
 	if id == "" || sheetKey(id) != key {
-		asStaff(t, func(context.Context, *storage.Tx) error {
+		t.KeepAs(storage.Staff, func(context.Context, *storage.Tx) error {
 			t.Say(bot.Outgoing{Text: "Tệp này không còn chờ nhập. Anh/chị gửi lại tệp.", Buttons: []bot.Button{{Label: "Nhập hồ sơ từ Excel", Data: "nhap:", Row: true}}})
 			return nil
 		})
@@ -70,7 +70,7 @@ func importSheet(ctx context.Context, t *handlers.Turn, places *viet.Places, key
 	if err != nil {
 		return told(t, err)
 	}
-	asStaff(t, func(ctx context.Context, tx *storage.Tx) error {
+	t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error {
 		kept, err := keptAlready(ctx, tx, list)
 		if err != nil {
 			return err
@@ -111,7 +111,7 @@ func keepSheet(ctx context.Context, tx *storage.Tx, t *handlers.Turn, id string,
 // dropSheet lets go of the file that waits.
 func dropSheet(t *handlers.Turn) {
 	id := t.Session.Memo[sheetMemo]
-	asStaff(t, func(ctx context.Context, tx *storage.Tx) error {
+	t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error {
 		t.Session.Drop()
 		t.Say(bot.Outgoing{Text: "Mình chưa nhập hồ sơ nào và đã bỏ tệp. Anh/chị gõ “nhập hồ sơ” khi muốn làm lại."})
 		if err := storage.AddAudit(ctx, tx, t.In.From, "drop-import", "", t.Now); err != nil || id == "" {

@@ -40,7 +40,7 @@ func PaperDossier(places *viet.Places) *handlers.Conversation {
 				return nil
 			}
 			filled := *t.Session.Form
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return submitDossier(ctx, tx, t, f, filled, kept) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return submitDossier(ctx, tx, t, f, filled, kept) })
 			return nil
 		},
 	}

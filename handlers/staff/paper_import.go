@@ -53,7 +53,7 @@ func onePaper() bot.Button {
 
 // refuseImport answers where there are no files.
 func refuseImport(t *handlers.Turn) {
-	asStaff(t, func(context.Context, *storage.Tx) error {
+	t.KeepAs(storage.Staff, func(context.Context, *storage.Tx) error {
 		t.Say(bot.Outgoing{
 			Text:    "Ở đây mình chưa gửi và nhận được tệp. Anh/chị mở trang chat trên web hoặc Telegram để nhập từ Excel; ở đây anh/chị nhập được từng hồ sơ.",
 			Buttons: []bot.Button{onePaper()},
@@ -64,7 +64,7 @@ func refuseImport(t *handlers.Turn) {
 
 // explainImport has the conversation wait for a file.
 func explainImport(t *handlers.Turn) {
-	asStaff(t, func(ctx context.Context, tx *storage.Tx) error {
+	t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error {
 		t.PutAside()
 		t.Session.Name = "nhap"
 		t.Say(bot.Outgoing{
@@ -82,7 +82,7 @@ func sendTemplate(t *handlers.Turn, places *viet.Places) error {
 	if err != nil {
 		return err
 	}
-	asStaff(t, func(ctx context.Context, tx *storage.Tx) error {
+	t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error {
 		if t.Session.Form == nil {
 			t.Session.Name = "nhap"
 		}
@@ -117,7 +117,7 @@ func receiveSheet(ctx context.Context, t *handlers.Turn, places *viet.Places) er
 	if err != nil {
 		return told(t, err)
 	}
-	asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return checkSheet(ctx, tx, t, file.ID, list, wrong) })
+	t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return checkSheet(ctx, tx, t, file.ID, list, wrong) })
 	return nil
 }
 
@@ -132,5 +132,5 @@ func told(t *handlers.Turn, err error) error {
 }
 
 func sayToStaff(t *handlers.Turn, text string) {
-	asStaff(t, func(context.Context, *storage.Tx) error { t.Say(bot.Outgoing{Text: text}); return nil })
+	t.KeepAs(storage.Staff, func(context.Context, *storage.Tx) error { t.Say(bot.Outgoing{Text: text}); return nil })
 }

@@ -23,7 +23,7 @@ func Registrations(places *viet.Places) *handlers.Conversation {
 		Words: []string{"đăng ký mới", "xem đăng ký mới", "danh sách đăng ký", "hồ sơ mới", "đăng ký chờ"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
 			page, _ := strconv.Atoi(argument) // not a number: the first page
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return listWaiting(ctx, tx, t, places, max(page, 0)) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return listWaiting(ctx, tx, t, places, max(page, 0)) })
 			return nil
 		},
 	}

@@ -27,14 +27,14 @@ func Search(places *viet.Places) *handlers.Conversation {
 		Name: "timkiem", Label: "Tìm hồ sơ", Role: storage.Staff, Menu: true,
 		Words: []string{"tìm kiếm", "tìm hồ sơ", "tra cứu", "tra cứu hồ sơ"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return openSearch(ctx, tx, t, places, argument) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return openSearch(ctx, tx, t, places, argument) })
 			return nil
 		},
 		Listen: func(ctx context.Context, t *handlers.Turn) error {
 			if ok, err := t.Steer(ctx); ok || err != nil {
 				return err
 			}
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return searchText(ctx, tx, t, places) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return searchText(ctx, tx, t, places) })
 			return nil
 		},
 	}

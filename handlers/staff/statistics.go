@@ -22,7 +22,7 @@ func Statistics(places *viet.Places, targets plan.Targets) *handlers.Conversatio
 		Name: "thongke", Label: "Thống kê", Role: storage.Staff, Menu: true,
 		Words: []string{"số liệu", "xem thống kê", "báo cáo số liệu"},
 		Open: func(_ context.Context, t *handlers.Turn, _ string) error {
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error {
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error {
 				if err := tellStatistics(ctx, tx, t, places); err != nil {
 					return err
 				}

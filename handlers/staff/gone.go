@@ -1,29 +1,6 @@
 package staff
 
-import (
-	"context"
-
-	"khoinghiep/bot"
-	"khoinghiep/handlers"
-	"khoinghiep/storage"
-)
-
-// asStaff does something in the transaction that keeps the dialog, if who writes has the role of staff at that moment;
-// otherwise it is an unknown word to them. What is done writes its line in the audit log itself.
-func asStaff(t *handlers.Turn, do storage.Effect) {
-	t.Keep(func(ctx context.Context, tx *storage.Tx) error {
-		allowed, err := storage.MayAct(ctx, tx, t.In.From, storage.Staff, t.Now)
-		switch {
-		case err != nil:
-			return err
-		case !allowed:
-			t.Session.Drop()
-			t.Refuse()
-			return nil
-		}
-		return do(ctx, tx)
-	})
-}
+import "khoinghiep/bot"
 
 // goneFor answers for a startup that does not exist or was withdrawn.
 func goneFor() bot.Outgoing {
