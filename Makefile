@@ -12,7 +12,7 @@ demo: # talk with the bot in the browser; needs nothing but Go
 
 test: # all tests, on private throw-away PostgreSQL and Redis servers and Chromium; installs those on Debian when missing
 	.ci/setup
-	go test -timeout 18m -parallel 4 $(RACE) ./...
+	go test -timeout 45m -parallel 4 $(RACE) ./...
 
 lint: # formatting, go vet and golangci-lint
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "run gofmt -w on:" $$unformatted; exit 1; }

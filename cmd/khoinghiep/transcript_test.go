@@ -25,7 +25,10 @@ func TestTranscript(t *testing.T) {
 		t.Parallel()
 		channels := map[string]connector{"web": newWeb, "zalo": newZalo, "zalobot": newZalobot}
 		maps.Copy(channels, everywhere)
-		playAll(t, channels, func(t *testing.T) config { return testConfig(storagetest.SQLiteURL(t), "") })
+		playAll(t, channels, func(t *testing.T) config {
+			t.Parallel() // nothing is shared
+			return testConfig(storagetest.SQLiteURL(t), "")
+		})
 	})
 	t.Run("postgres and redis", func(t *testing.T) {
 		t.Parallel()
