@@ -86,9 +86,10 @@ func dutiesBetween(versions plan.Versions, from, until string) []duty {
 	return list
 }
 
-// keep has whoever it is due from owe it, or staff choose.
+// keep has whoever it is due from owe it, or staff choose. The source does not tell the version: what one version had made
+// stays the same thing in the next.
 func (d duty) keep(ctx context.Context, tx *storage.Tx, now time.Time) error {
-	period := fmt.Sprintf("%s/%s/%d/", d.version.Version, d.Kind, d.Year)
+	period := fmt.Sprintf("%s/%d/", d.Kind, d.Year)
 	if d.choice {
 		return storage.AwaitChoice(ctx, tx, storage.Choice{
 			Source: period + d.Agency, Kind: storage.ObligationKind(d.Kind), Year: d.Year, Agency: d.Agency, Tasks: d.Tasks,

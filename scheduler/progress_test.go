@@ -73,7 +73,7 @@ func (a *agenda) recordEvents(now time.Time) {
 		if err != nil {
 			return err
 		}
-		chosen := storage.Obligation{Source: "827-2022/plan/2028/xa-21484", Kind: storage.PlanObligation, Year: 2028, Agency: "xa-21484", DueOn: "2027-10-29"}
+		chosen := storage.Obligation{Source: "plan/2028/xa-21484", Kind: storage.PlanObligation, Year: 2028, Agency: "xa-21484", DueOn: "2027-10-29"}
 		if _, err := storage.MakeObligation(ctx, tx, &chosen, []string{"1.6"}, now); err != nil {
 			return err
 		}

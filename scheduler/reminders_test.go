@@ -86,7 +86,7 @@ func (a *agenda) owe(now time.Time, agencies ...string) {
 	a.in(func(ctx context.Context, tx *storage.Tx) error {
 		for _, agency := range agencies {
 			o := storage.Obligation{
-				Source: "827-2022/report/2026/" + agency, Kind: storage.ReportObligation, Year: 2026, Agency: agency,
+				Source: "report/2026/" + agency, Kind: storage.ReportObligation, Year: 2026, Agency: agency,
 				Title: "Báo cáo kết quả năm 2026", Clause: "QĐ 827, V.12", DueOn: "2026-12-09",
 			}
 			if _, err := storage.MakeObligation(ctx, tx, &o, nil, now); err != nil {

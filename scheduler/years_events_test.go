@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path"
 	"slices"
-	"strings"
 	"time"
 
 	"khoinghiep/bot"
@@ -179,8 +178,7 @@ func (y *years) check() {
 	got := []string{}
 	for _, r := range y.told() {
 		at := time.UnixMilli(r.At).In(vietnam)
-		key := strings.TrimPrefix(r.Source, "827-2022/")
-		got = append(got, at.Format("2006-01-02 15:04 ")+key+" "+r.Step+" "+y.names[r.Person])
+		got = append(got, at.Format("2006-01-02 15:04 ")+r.Source+" "+r.Step+" "+y.names[r.Person])
 		if r.Message != "remind/"+at.Format(time.DateOnly) {
 			y.t.Errorf("%s is told in %s", got[len(got)-1], r.Message)
 		}
@@ -221,7 +219,7 @@ func (y *years) checkPlain(until string) {
 	}
 	for _, r := range y.told() {
 		if y.names[r.Person] == "DHPVD" {
-			got = append(got, time.UnixMilli(r.At).In(vietnam).Format("2006-01-02 15:04 ")+strings.TrimPrefix(r.Source, "827-2022/")+" "+r.Step)
+			got = append(got, time.UnixMilli(r.At).In(vietnam).Format("2006-01-02 15:04 ")+r.Source+" "+r.Step)
 		}
 	}
 	slices.Sort(want)

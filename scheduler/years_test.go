@@ -314,7 +314,7 @@ func (y *years) choose(now time.Time) {
 		made := []struct{ Source, Code string }{}
 		err = tx.SelectContext(ctx, &made, `SELECT source, code FROM obligations`)
 		for _, o := range made {
-			y.codes[strings.TrimPrefix(o.Source, "827-2022/")] = o.Code
+			y.codes[o.Source] = o.Code
 		}
 		return err
 	})

@@ -10,7 +10,7 @@ import (
 type Obligation struct {
 	ID       int64
 	Code     string // NV-2026-0001
-	Source   string // why it is there: made once for a source
+	Source   string // why it is there, such as "report/2026/SCT": made once for a source
 	Kind     ObligationKind
 	Year     int    // the period
 	Agency   string // its id

@@ -71,7 +71,7 @@ func (r *registry) owe(agency string, tasks ...string) (o storage.Obligation) {
 
 func yearlyReport(agency string) storage.Obligation {
 	return storage.Obligation{
-		Source: "827-2022/report/2026/" + agency, Kind: storage.ReportObligation, Year: 2026, Agency: agency,
+		Source: "report/2026/" + agency, Kind: storage.ReportObligation, Year: 2026, Agency: agency,
 		Title: "Báo cáo kết quả năm 2026", Clause: "QĐ 827, V.12", DueOn: "2026-12-09",
 	}
 }
@@ -256,7 +256,7 @@ func (r *registry) choices() (open []storage.Choice) {
 func TestAChoiceIsMadeOnceAndJoinsWhatIsOwedAnyway(t *testing.T) {
 	onEachRegistry(t, func(t *testing.T, r *registry) {
 		c := storage.Choice{
-			Source: "827-2022/report/2026/UBNDH", Kind: storage.ReportObligation, Year: 2026, Agency: "UBNDH", Tasks: storage.Texts{"1.6", "6.2"},
+			Source: "report/2026/UBNDH", Kind: storage.ReportObligation, Year: 2026, Agency: "UBNDH", Tasks: storage.Texts{"1.6", "6.2"},
 			Title: "Báo cáo kết quả năm 2026", Clause: "QĐ 827, V.12", DueOn: "2026-12-09", Proposed: storage.Texts{"SCT", "TINHDOAN"},
 		}
 		anyway := r.owe("TINHDOAN", "1.5")

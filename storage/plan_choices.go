@@ -8,7 +8,7 @@ import (
 
 // Choice is something due from somebody whom staff have to choose: a group of agencies, or one that became several.
 type Choice struct {
-	Source   string // as Obligation.Source
+	Source   string // as Obligation.Source, with Agency in the place of who owes it: "report/2026/UBNDH"
 	Kind     ObligationKind
 	Year     int
 	Agency   string // as the plan names it, an id

@@ -32,7 +32,7 @@ CREATE INDEX officers_agency ON officers (agency);
 CREATE TABLE obligations (
     id          BIGINT PRIMARY KEY,
     code        TEXT   NOT NULL UNIQUE,          -- NV-2026-0001
-    source      TEXT   NOT NULL UNIQUE,          -- why: "827-2022/report/2026/SCT", so that making it again changes nothing
+    source      TEXT   NOT NULL UNIQUE,          -- why: "report/2026/SCT", so that making it again changes nothing
     kind        TEXT   NOT NULL,                 -- plan | report | consolidated | own
     year        BIGINT NOT NULL,                 -- the period
     agency      TEXT   NOT NULL REFERENCES agencies (id),
@@ -71,7 +71,7 @@ CREATE TABLE obligation_lines (
 
 -- What is due from somebody whom staff have to choose: a group of agencies, or one that became several.
 CREATE TABLE plan_choices (
-    source    TEXT   PRIMARY KEY,                -- "827-2022/report/2026/UBNDH"
+    source    TEXT   PRIMARY KEY,                -- "report/2026/UBNDH"
     kind      TEXT   NOT NULL,
     year      BIGINT NOT NULL,
     agency    TEXT   NOT NULL,                   -- as the plan names it
