@@ -71,17 +71,13 @@ type duty struct {
 	choice  bool // staff choose among the senders
 }
 
-// dutiesBetween lists what is due between two days, both included. The version decides that is in force when the period
-// begins, or when the thing is due, if that is before.
+// dutiesBetween lists what is due between two days, both included, with who owes it on its last day.
 func dutiesBetween(versions plan.Versions, from, until string) []duty {
 	list := []duty{}
-	for _, v := range versions {
-		for _, d := range v.DutiesDue(from, until) {
-			if versions.On(min(d.LastDay, fmt.Sprintf("%d-01-01", d.Year))) == v {
-				senders, choice := v.Resolve(d.Agency, d.LastDay)
-				list = append(list, duty{Duty: d, version: v, senders: senders, choice: choice})
-			}
-		}
+	for _, d := range versions.DutiesDue(from, until) {
+		version := versions.For(d.Year, d.LastDay)
+		senders, choice := version.Resolve(d.Agency, d.LastDay)
+		list = append(list, duty{Duty: d, version: version, senders: senders, choice: choice})
 	}
 	return list
 }

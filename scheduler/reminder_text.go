@@ -130,30 +130,17 @@ func (m *morning) late(o storage.Obligation) bool { return o.Last() < m.now.Form
 
 // left tells how many working days are left after today, or by how many it is late.
 func (m *morning) left(o storage.Obligation) string {
-	today := m.now.Format(time.DateOnly)
-	if m.late(o) {
-		return fmt.Sprintf("quá hạn %d ngày làm việc", workingDays(m.job.Calendar, o.Last(), today))
+	last, err := time.ParseInLocation(time.DateOnly, o.Last(), m.now.Location())
+	if err != nil {
+		return "" // days are kept as "2006-01-02" alone
 	}
-	if n := workingDays(m.job.Calendar, today, o.Last()); n > 0 {
+	if m.late(o) {
+		return fmt.Sprintf("quá hạn %d ngày làm việc", m.job.Calendar.WorkingDaysBetween(last, m.now))
+	}
+	if n := m.job.Calendar.WorkingDaysBetween(m.now, last); n > 0 {
 		return fmt.Sprintf("còn %d ngày làm việc", n)
 	}
 	return "hôm nay là ngày làm việc cuối"
-}
-
-// workingDays counts those after a day, up to another and including it.
-func workingDays(c *plan.Calendar, after, until string) (n int) {
-	day, err := time.Parse(time.DateOnly, after)
-	if err != nil {
-		return 0
-	}
-	for {
-		if day = day.AddDate(0, 0, 1); day.Format(time.DateOnly) > until {
-			return n
-		}
-		if c.WorkingDay(day) {
-			n++
-		}
-	}
 }
 
 // answerButtons are what an officer can answer about one obligation.

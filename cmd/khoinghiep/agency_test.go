@@ -329,7 +329,7 @@ func TestDocumentsAreReadAsOfficersWriteThem(t *testing.T) {
 	}
 }
 
-// TestTasksAreNamedByThePlanOfTheirTime loads a later version of the plan, in which a task has another title.
+// TestTasksAreNamedByThePlanOfTheirTime loads a version of the plan from March 2026 on, in which a task has another title.
 func TestTasksAreNamedByThePlanOfTheirTime(t *testing.T) {
 	t.Parallel()
 	h := openAgencies(t)
@@ -337,9 +337,9 @@ func TestTasksAreNamedByThePlanOfTheirTime(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	later := strings.NewReplacer("version: 827-2022", "version: 900-2027", "from: 2022-06-27", "from: 2027-01-01", "Thông tin thị trường", "Tin thị trường").Replace(string(shipped))
+	later := strings.NewReplacer("version: 827-2022", "version: 900-2027", "from: 2022-06-27", "from: 2026-03-01", "Thông tin thị trường", "Tin thị trường").Replace(string(shipped))
 	h.inTx(func(tx *storage.Tx) error {
-		_, err := storage.LoadPlan(t.Context(), tx, storage.PlanVersion{Version: "900-2027", From: "2027-01-01", Body: later}, h.app.engine.Clock())
+		_, err := storage.LoadPlan(t.Context(), tx, storage.PlanVersion{Version: "900-2027", From: "2026-03-01", Body: later}, h.app.engine.Clock())
 		return err
 	})
 	for year, want := range map[string]string{"2026": "7.1 Thông tin thị trường", "2027": "7.1 Tin thị trường"} {

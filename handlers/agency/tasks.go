@@ -19,7 +19,7 @@ type tasks struct {
 }
 
 func (d Office) tasksOf(ctx context.Context, tx *storage.Tx, t *handlers.Turn, o storage.Obligation) (tasks, error) {
-	p, err := t.PlanOn(ctx, d.Plan, o.DueOn)
+	p, err := t.PlanOn(ctx, d.Plan, plan.DecidingDay(o.Year, o.DueOn))
 	if err != nil {
 		return tasks{}, err
 	}

@@ -12,6 +12,7 @@ import (
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
 	"khoinghiep/storage/export"
+	"khoinghiep/storage/plan"
 )
 
 // What the buttons of Progress do: "action:KIND:YEAR:PAGE", but for remindOne, which names an obligation.
@@ -48,7 +49,7 @@ func (o Office) followProgress(ctx context.Context, tx *storage.Tx, t *handlers.
 	if err != nil {
 		return err
 	}
-	if o, err = o.on(ctx, t, dueDay(list, p.year)); err != nil {
+	if o, err = o.on(ctx, t, decidingDay(list, p.year)); err != nil {
 		return err
 	}
 	switch action {
@@ -66,12 +67,12 @@ func (o Office) followProgress(ctx context.Context, tx *storage.Tx, t *handlers.
 	return storage.AddAudit(ctx, tx, t.In.From, "view-progress", p.String(), t.Now)
 }
 
-// dueDay is the last day of what is due for a year, or the end of that year.
-func dueDay(list []storage.Obligation, year int) string {
+// decidingDay is the one by which the version of the plan is found of what is due for a year.
+func decidingDay(list []storage.Obligation, year int) string {
 	if len(list) > 0 {
-		return list[0].DueOn
+		return plan.DecidingDay(year, list[0].DueOn)
 	}
-	return fmt.Sprintf("%d-12-31", year)
+	return fmt.Sprintf("%d-01-01", year)
 }
 
 // period is what is looked at: all of one kind for one year, and a page of it.

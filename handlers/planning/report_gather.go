@@ -50,7 +50,7 @@ func (o Office) gather(ctx context.Context, tx *storage.Tx, t *handlers.Turn, ye
 	if r.owed, err = storage.ObligationsFor(ctx, tx, storage.ReportObligation, year); err != nil {
 		return r, err
 	}
-	if o, err = o.on(ctx, t, dueDay(r.owed, year)); err != nil {
+	if o, err = o.on(ctx, t, decidingDay(r.owed, year)); err != nil {
 		return r, err
 	}
 	r.office = o

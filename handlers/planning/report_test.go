@@ -235,7 +235,7 @@ func TestReportIsADraftUntilSent(t *testing.T) {
 	}
 }
 
-// TestReportNamesTasksByThePlanOfItsYear loads a later version of the plan, in which a task has another title.
+// TestReportNamesTasksByThePlanOfItsYear loads a version of the plan from March 2026 on, in which a task has another title.
 func TestReportNamesTasksByThePlanOfItsYear(t *testing.T) {
 	t.Parallel()
 	d, _ := sample(t)
@@ -243,9 +243,9 @@ func TestReportNamesTasksByThePlanOfItsYear(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	later := strings.NewReplacer("version: 827-2022", "version: 900-2027", "from: 2022-06-27", "from: 2027-01-01", "Thông tin thị trường", "Tin thị trường").Replace(string(shipped))
+	later := strings.NewReplacer("version: 827-2022", "version: 900-2027", "from: 2022-06-27", "from: 2026-03-01", "Thông tin thị trường", "Tin thị trường").Replace(string(shipped))
 	d.inTx(func(tx *storage.Tx) error {
-		_, err := storage.LoadPlan(t.Context(), tx, storage.PlanVersion{Version: "900-2027", From: "2027-01-01", Body: later}, d.turn.Now)
+		_, err := storage.LoadPlan(t.Context(), tx, storage.PlanVersion{Version: "900-2027", From: "2026-03-01", Body: later}, d.turn.Now)
 		return err
 	})
 	for year, want := range map[int]string{2026: "Thông tin thị trường, nhất là xuất khẩu", 2027: "Tin thị trường, nhất là xuất khẩu"} {

@@ -93,7 +93,7 @@ func (o Office) partName(part string) string {
 }
 
 func (o Office) beginWording(ctx context.Context, tx *storage.Tx, t *handlers.Turn, subject string) error {
-	o, err := o.on(ctx, t, yearOf(subject)+"-12-31")
+	o, err := o.on(ctx, t, yearOf(subject)+"-01-01")
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (o Office) beginWording(ctx context.Context, tx *storage.Tx, t *handlers.Tu
 }
 
 func (o Office) keepWording(ctx context.Context, tx *storage.Tx, t *handlers.Turn, subject, text string) error {
-	o, err := o.on(ctx, t, yearOf(subject)+"-12-31")
+	o, err := o.on(ctx, t, yearOf(subject)+"-01-01")
 	if err != nil {
 		return err
 	}

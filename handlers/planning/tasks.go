@@ -11,6 +11,7 @@ import (
 	"khoinghiep/bot/form"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
+	"khoinghiep/storage/plan"
 )
 
 // noUnit stands for nobody in a button.
@@ -18,7 +19,7 @@ const noUnit = "-"
 
 // actOnTask lists the tasks in an obligation, or assigns one of them to a unit.
 func (o Office) actOnTask(ctx context.Context, tx *storage.Tx, t *handlers.Turn, owed storage.Obligation, action, detail string) error {
-	o, err := o.on(ctx, t, owed.DueOn)
+	o, err := o.on(ctx, t, plan.DecidingDay(owed.Year, owed.DueOn))
 	if err != nil {
 		return err
 	}
@@ -170,7 +171,7 @@ func (o Office) beginFilling(ctx context.Context, tx *storage.Tx, t *handlers.Tu
 		t.Say(bot.Outgoing{Text: "Anh/chị chọn nhiệm vụ từ phiếu của một việc giúp.", Buttons: []bot.Button{row("Tiến độ", progress, "")}})
 		return nil
 	}
-	if o, err = o.on(ctx, t, owed.DueOn); err != nil {
+	if o, err = o.on(ctx, t, plan.DecidingDay(owed.Year, owed.DueOn)); err != nil {
 		return err
 	}
 	known := form.Answers{subjectKey: subject}
@@ -193,7 +194,7 @@ func (o Office) keepFilled(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 		t.Say(goneObligation())
 		return nil
 	}
-	if o, err = o.on(ctx, t, owed.DueOn); err != nil {
+	if o, err = o.on(ctx, t, plan.DecidingDay(owed.Year, owed.DueOn)); err != nil {
 		return err
 	}
 	if l.Person, err = storage.EnsurePerson(ctx, tx, t.In.From, t.Now); err != nil {

@@ -39,13 +39,22 @@ func (v Versions) On(day string) *Catalogue {
 	return in
 }
 
+// For is the version that decides about what is due for a year, with its last day: the one in force when the year begins,
+// or on the last day, if that is before.
+func (v Versions) For(year int, lastDay string) *Catalogue { return v.On(DecidingDay(year, lastDay)) }
+
+// DecidingDay is the day by which the version is found of what is due for a year, see Versions.For.
+func DecidingDay(year int, lastDay string) string {
+	return min(lastDay, fmt.Sprintf("%d-01-01", year))
+}
+
 // DutiesDue lists what has its last day within the days from first to last, by last day, each as the version has it that
-// is in force then.
+// decides about it.
 func (v Versions) DutiesDue(first, last string) []Duty {
 	duties := []Duty{}
 	for _, c := range v {
 		for _, d := range c.DutiesDue(first, last) {
-			if v.On(d.LastDay) == c {
+			if v.For(d.Year, d.LastDay) == c {
 				duties = append(duties, d)
 			}
 		}

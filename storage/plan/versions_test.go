@@ -10,7 +10,7 @@ import (
 )
 
 // TestVersionsFollowOneAnother has one from December 2026 on, with a report due later and without task 1.2, and one that
-// is in force from the same day but was loaded later.
+// is in force from the same day but was loaded later. The report of 2026 stays with the version of that year's beginning.
 func TestVersionsFollowOneAnother(t *testing.T) {
 	changed := strings.NewReplacer("version: 827-2022", "version: next", "from: 2022-06-27", "from: 2026-12-01", "before: 10/12", "before: 21/12",
 		"  - {id: \"1.2\"", "  # {id: \"1.2\"").Replace(string(sample(t)))
@@ -34,8 +34,8 @@ func TestVersionsFollowOneAnother(t *testing.T) {
 		"report 2025 by 2025-12-09, 1.2 true",
 		"consolidated 2025 by 2025-12-14, 1.2 false",
 		"plan 2027 by 2026-10-29, 1.2 true",
+		"report 2026 by 2026-12-09, 1.2 true",
 		"consolidated 2026 by 2026-12-14, 1.2 false",
-		"report 2026 by 2026-12-19, 1.2 false",
 		"plan 2028 by 2027-10-29, 1.2 false",
 		"consolidated 2027 by 2027-12-14, 1.2 false",
 		"report 2027 by 2027-12-19, 1.2 false",
