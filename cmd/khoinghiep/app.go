@@ -35,7 +35,6 @@ type app struct {
 	weblog   *storage.WebLog
 	files    *storage.Files
 	links    *storage.FileLinks
-	calendar *plan.Calendar
 	agencies clockwork
 	metrics  *prometheus.Registry
 	jobRuns  *prometheus.CounterVec // see scheduler.NewRuns
@@ -116,20 +115,10 @@ func (a *app) openEngine(ctx context.Context, now func() time.Time) error {
 	if err != nil {
 		return err
 	}
-	if a.calendar, err = plan.LoadCalendar(); err != nil {
+	if a.agencies, err = newClockwork(ctx, a.config, a.store); err != nil {
 		return err
 	}
-	if a.agencies, err = newClockwork(a.config, a.store); err != nil {
-		return err
-	}
-	targets, err := plan.LoadTargets()
-	if err != nil {
-		return err
-	}
-	catalogue, err := a.planInForce(ctx, now())
-	if err != nil {
-		return err
-	}
+	catalogue := a.agencies.versions.On(now().Format(time.DateOnly))
 	steps, err := plan.LoadSteps()
 	if err != nil {
 		return err
@@ -148,7 +137,7 @@ func (a *app) openEngine(ctx context.Context, now func() time.Time) error {
 	})
 	a.engine = handlers.NewEngine(handlers.Config{
 		Channels: a.channels, Dialogs: dialogs, Store: a.store, Files: a.files, Links: a.links,
-		Router: handlers.NewRouter(a.config.contact, conversations(a.config, places, a.calendar, targets, catalogue, steps)...),
+		Router: handlers.NewRouter(a.config.contact, conversations(a.config, places, a.agencies.calendar, catalogue, steps)...),
 		Owner:  owner, Clock: now, Send: a.sender.Reply,
 		Metrics: handlers.NewMetrics(a.metrics), PublicURL: a.config.publicURL, Ways: a.sender.Ways(),
 	})

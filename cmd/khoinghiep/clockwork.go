@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"time"
 
 	"khoinghiep/scheduler"
@@ -8,20 +9,27 @@ import (
 	"khoinghiep/storage/plan"
 )
 
-// clockwork is what is done by the clock about what agencies owe.
+// clockwork is what is done by the clock about what agencies owe, and the plan as it knows it: days off, names and targets
+// of a version that is loaded later count from the next start on. What is due, jobs find by the versions as they are then.
 type clockwork struct {
+	versions    plan.Versions
+	calendar    *plan.Calendar
 	obligations scheduler.Obligations
 	reminders   scheduler.Reminders
 	progress    scheduler.Progress
 	quotas      scheduler.Quotas
 }
 
-func newClockwork(cfg config, store *storage.Store) (c clockwork, err error) {
-	calendar, err := plan.LoadCalendar()
+func newClockwork(ctx context.Context, cfg config, store *storage.Store) (c clockwork, err error) {
+	catalogue, err := plan.LoadCatalogue()
 	if err != nil {
 		return c, err
 	}
-	catalogue, err := plan.LoadCatalogue()
+	versions, err := scheduler.VersionsOf(ctx, store, catalogue)
+	if err != nil {
+		return c, err
+	}
+	calendar, err := plan.LoadCalendar(versions...)
 	if err != nil {
 		return c, err
 	}
@@ -30,6 +38,7 @@ func newClockwork(cfg config, store *storage.Store) (c clockwork, err error) {
 		return c, err
 	}
 	return clockwork{
+		versions: versions, calendar: calendar,
 		obligations: scheduler.Obligations{Store: store, Plan: catalogue, GoLive: cfg.goLive},
 		reminders:   scheduler.Reminders{Store: store, Calendar: calendar, Steps: steps},
 		progress:    scheduler.Progress{Store: store, Calendar: calendar},

@@ -18,14 +18,14 @@ import (
 )
 
 // conversations lists everything people can do, in the order of the menu. A new conversation is one file and one line below.
-func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, targets plan.Targets, catalogue *plan.Catalogue, steps plan.Steps) []*handlers.Conversation {
+func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, catalogue *plan.Catalogue, steps plan.Steps) []*handlers.Conversation {
 	profile := founder.Profile(places)
 	contest := contests.Office{Places: places, Profile: profile}
 	desk := announcing.Desk{Places: places, Profile: profile, Alone: cfg.approval == approvalByOne, Rate: cfg.rate}
 	return slices.Concat(
 		ofOfficers(agency.Office{Calendar: calendar, Plan: catalogue}),
 		ofEverybody(places, calendar, contest),
-		ofReviewers(places, profile, targets),
+		ofReviewers(places, profile, catalogue.Targets),
 		ofPlanners(planning.Office{Plan: catalogue, Places: places, Calendar: calendar, Steps: steps}),
 		ofHosts(contest, desk),
 		[]*handlers.Conversation{admin.PIN(), admin.Delegate(), admin.Roles(), admin.Audit()},

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -120,6 +121,28 @@ func expectReminders(t *testing.T, lines []string) {
 	}
 	if officers != 1 || staff != 5 || len(lines) != 6 {
 		t.Errorf("printed %q", lines)
+	}
+}
+
+// TestRemindKnowsTheDaysOffOfALoadedVersion has an office closed on a Tuesday.
+func TestRemindKnowsTheDaysOffOfALoadedVersion(t *testing.T) {
+	t.Parallel()
+	p := newProvince(t)
+	shipped, err := os.ReadFile("../../storage/plan/catalogue.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.in(func(ctx context.Context, tx *storage.Tx) error {
+		body := strings.NewReplacer("version: 827-2022", "version: 900-2027", "from: 2022-06-27", "from: 2027-01-01").Replace(string(shipped)) +
+			"\ndays_off:\n  - {year: 2026, certainty: final, closed: [2026-12-08]}\n"
+		_, err := storage.LoadPlan(ctx, tx, storage.PlanVersion{Version: "900-2027", From: "2027-01-01", Body: body}, time.Now())
+		return err
+	})
+	if got := p.remind("--at", "2026-12-08T08:00+07:00", "--dry-run"); !slices.Equal(got, []string{""}) {
+		t.Errorf("on a day off queued %q", got)
+	}
+	if got := p.remind("--at", "2026-12-07T08:00+07:00", "--dry-run"); len(got) < 6 {
+		t.Errorf("on the day before queued %q", got)
 	}
 }
 

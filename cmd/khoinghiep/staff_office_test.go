@@ -199,10 +199,6 @@ func allConversations(t *testing.T) []*handlers.Conversation {
 	if err != nil {
 		t.Fatal(err)
 	}
-	targets, err := plan.LoadTargets()
-	if err != nil {
-		t.Fatal(err)
-	}
 	catalogue, err := plan.LoadCatalogue()
 	if err != nil {
 		t.Fatal(err)
@@ -211,7 +207,7 @@ func allConversations(t *testing.T) []*handlers.Conversation {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return conversations(config{}, places, calendar, targets, catalogue, steps)
+	return conversations(config{}, places, calendar, catalogue, steps)
 }
 
 // folderOf says where a conversation is written, by a function in it.

@@ -22,15 +22,6 @@ type Period struct {
 // Targets are the periods of the plan with their targets, in order. Every period has the same targets.
 type Targets []Period
 
-// LoadTargets reads the targets of the plan that ships with the program. An error means that the embedded data is broken.
-func LoadTargets() (Targets, error) {
-	c, err := LoadCatalogue()
-	if err != nil {
-		return nil, err
-	}
-	return c.Targets, nil
-}
-
 // On finds the period of a day, "2006-01-02"; ok is false before and after the plan's time.
 func (t Targets) On(day string) (p Period, ok bool) {
 	i := slices.IndexFunc(t, func(p Period) bool { return p.From <= day && day <= p.Until })

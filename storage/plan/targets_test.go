@@ -1,15 +1,11 @@
 package plan_test
 
-import (
-	"testing"
-
-	"khoinghiep/storage/plan"
-)
+import "testing"
 
 func TestTargetsAreThoseOfTheDecision(t *testing.T) {
-	periods, err := plan.LoadTargets()
-	if err != nil || len(periods) != 2 {
-		t.Fatalf("%d periods (%v)", len(periods), err)
+	periods := catalogue(t).Targets
+	if len(periods) != 2 {
+		t.Fatalf("%d periods", len(periods))
 	}
 	for _, c := range []struct {
 		day, id   string
