@@ -36,11 +36,18 @@ func LinesOf(ctx context.Context, tx *Tx, obligation int64) ([]Line, error) {
 	return list, wrap("list tasks of an obligation", err)
 }
 
-// KeepLine keeps what is told of a task. ok is false when the obligation has no such task.
+// KeepLine keeps what is told of a task, and leaves the unit as it is. ok is false when the obligation has no such task.
 func KeepLine(ctx context.Context, tx *Tx, l Line, now time.Time) (ok bool, err error) {
-	ok, err = found(tx.GetContext(ctx, new(string), `UPDATE obligation_lines SET unit = $3, status = $4, narrative = $5, figures = $6, documents = $7, person_id = $8, at = $9
-		WHERE obligation_id = $1 AND task = $2 RETURNING task`, l.Obligation, l.Task, l.Unit, l.Status, l.Narrative, l.Figures, l.Documents, l.Person, millis(now)))
+	ok, err = found(tx.GetContext(ctx, new(string), `UPDATE obligation_lines SET status = $3, narrative = $4, figures = $5, documents = $6, person_id = $7, at = $8
+		WHERE obligation_id = $1 AND task = $2 RETURNING task`, l.Obligation, l.Task, l.Status, l.Narrative, l.Figures, l.Documents, l.Person, millis(now)))
 	return ok, wrap("keep task of an obligation", err)
+}
+
+// AssignLine assigns a task to a division or centre, "" to none, and leaves what is told of it as it is. ok is false when the
+// obligation has no such task.
+func AssignLine(ctx context.Context, tx *Tx, obligation int64, task, unit string) (ok bool, err error) {
+	ok, err = found(tx.GetContext(ctx, new(string), `UPDATE obligation_lines SET unit = $3 WHERE obligation_id = $1 AND task = $2 RETURNING task`, obligation, task, unit))
+	return ok, wrap("assign task of an obligation", err)
 }
 
 // AgenciesWithTask lists the agencies that have a task in what they owe for a year.

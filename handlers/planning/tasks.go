@@ -27,6 +27,7 @@ func (o Office) actOnTask(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 	if err != nil {
 		return err
 	}
+	lines = o.inDocumentOrder(lines)
 	if action == chooseTask {
 		page, _ := strconv.Atoi(detail) // not a number: the first page
 		return o.listTasks(ctx, tx, t, owed, lines, page)
@@ -53,7 +54,7 @@ func (o Office) actOnTask(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 		return o.listTasks(ctx, tx, t, owed, lines, 0)
 	}
 	lines[i].Unit = strings.TrimPrefix(unit, noUnit)
-	if _, err := storage.KeepLine(ctx, tx, lines[i], t.Now); err != nil {
+	if _, err := storage.AssignLine(ctx, tx, owed.ID, task, lines[i].Unit); err != nil {
 		return err
 	}
 	if err := storage.AddAudit(ctx, tx, t.In.From, "assign-task", owed.Code+" "+task, t.Now); err != nil {
