@@ -99,6 +99,16 @@ func WaitingSubmissions(ctx context.Context, tx *Tx, skip, most int) ([]Submissi
 	return list, wrap("list waiting submissions", err)
 }
 
+// CountWaitingSubmissions counts what came before a moment and staff have not looked at yet; latest is the code of the last that
+// came by then, whatever became of it.
+func CountWaitingSubmissions(ctx context.Context, tx *Tx, before time.Time) (waiting int, latest string, err error) {
+	if err := tx.GetContext(ctx, &waiting, `SELECT COUNT(*) FROM submissions WHERE state = 'sent' AND at < $1`, millis(before)); err != nil || waiting == 0 {
+		return 0, "", wrap("count waiting submissions", err)
+	}
+	err = tx.GetContext(ctx, &latest, `SELECT code FROM submissions WHERE at < $1 ORDER BY id DESC LIMIT 1`, millis(before))
+	return waiting, latest, wrap("find the latest submission", err)
+}
+
 // FindSubmission finds one by its code, with its obligation; ok is false for none.
 func FindSubmission(ctx context.Context, tx *Tx, code string) (s Submission, o Obligation, ok bool, err error) {
 	ok, err = found(tx.GetContext(ctx, &s, `SELECT `+submissionColumns+` FROM submissions WHERE code = $1`, code))

@@ -37,6 +37,7 @@ func (a *app) jobs() []scheduler.Job {
 		{Name: "closings", Spec: "* * * * *", Run: scheduler.Closings{Store: a.store}.Run},
 		{Name: "nudges", Spec: "*/10 * * * *", Run: scheduler.Nudges{Store: a.store, Forms: missed(a.engine.Router.Conversations())}.Run},
 		{Name: "digest", Spec: "*/15 8-17 * * *", Run: scheduler.Digest{Store: a.store, Calendar: a.agencies.calendar}.Run},
+		{Name: "submissions", Spec: "*/15 8-17 * * *", Run: scheduler.Submissions{Store: a.store, Calendar: a.agencies.calendar}.Run},
 		{Name: "requests", Spec: "*/10 8-16 * * *", Run: scheduler.Requests{Store: a.store, Calendar: a.agencies.calendar}.Run},
 		{Name: "event places", Spec: "* * * * *", Run: scheduler.EventPlaces{Store: a.store}.Run},
 		{Name: "event reminders", Spec: "*/5 * * * *", Run: scheduler.EventReminders{Store: a.store}.Run},

@@ -103,6 +103,7 @@ CREATE TABLE submissions (
     at            BIGINT NOT NULL
 );
 CREATE INDEX submissions_obligation ON submissions (obligation_id, id);
+CREATE INDEX submissions_waiting ON submissions (id) WHERE state = 'sent';
 CREATE INDEX submissions_hash ON submissions (hash) WHERE hash <> '';
 
 -- What officers answered to a reminder, and what staff decided about it.
