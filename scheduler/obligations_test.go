@@ -22,13 +22,13 @@ type makers struct {
 	job   scheduler.Obligations
 }
 
-func newMakers(t *testing.T, s *storage.Store, goLive string) *makers {
+func newMakers(t *testing.T, s *storage.Store) *makers {
 	t.Helper()
 	catalogue, err := plan.LoadCatalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &makers{t: t, store: s, job: scheduler.Obligations{Store: s, Plan: catalogue, GoLive: goLive}}
+	return &makers{t: t, store: s, job: scheduler.Obligations{Store: s, Plan: catalogue, GoLive: "2026-11-01"}}
 }
 
 func (m *makers) in(f func(ctx context.Context, tx *storage.Tx) error) {
@@ -82,7 +82,7 @@ func (m *makers) owed() []string {
 func TestObligationsAreMadeAhead(t *testing.T) {
 	t.Parallel()
 	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {
-		m := newMakers(t, s, "2026-11-01")
+		m := newMakers(t, s)
 		m.run(day("2026-10-09")) // the plans for 2027, due before, are not made
 		if got := m.owed(); len(got) != 0 {
 			t.Errorf("made %q", got)
@@ -117,7 +117,7 @@ func TestObligationsAreMadeAhead(t *testing.T) {
 func TestWhatMergedIsOneObligation(t *testing.T) {
 	t.Parallel()
 	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {
-		m := newMakers(t, s, "2026-11-01")
+		m := newMakers(t, s)
 		m.job.Plan.Successions = append(m.job.Plan.Successions, plan.Succession{From: "SCT", To: "TINHDOAN", On: "2026-12-09"})
 		m.run(day("2026-11-20"))
 		if got := m.owed(); !slices.Contains(got, "report/2026/TINHDOAN 6") || slices.Contains(got, "report/2026/SCT 3") {
@@ -131,7 +131,7 @@ func TestWhatMergedIsOneObligation(t *testing.T) {
 func TestTheVersionAtThePeriodsBeginningDecides(t *testing.T) {
 	t.Parallel()
 	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {
-		m := newMakers(t, s, "2026-11-01")
+		m := newMakers(t, s)
 		m.run(day("2026-11-20"))
 		before := m.owed()
 		m.in(func(ctx context.Context, tx *storage.Tx) error {
@@ -154,7 +154,7 @@ func TestTheVersionAtThePeriodsBeginningDecides(t *testing.T) {
 func TestAnotherVersionMakesNothingTwice(t *testing.T) {
 	t.Parallel()
 	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {
-		m := newMakers(t, s, "2026-11-01")
+		m := newMakers(t, s)
 		m.run(day("2026-11-20"))
 		before := m.owed()
 		m.in(func(ctx context.Context, tx *storage.Tx) error {
