@@ -92,17 +92,20 @@ func LastSubmission(ctx context.Context, tx *Tx, obligation int64) (s Submission
 	return s, ok, wrap("find submission", err)
 }
 
+// waitingForStaff is the condition for a submission to be looked at; not when staff stopped what it is for.
+const waitingForStaff = `state = 'sent' AND obligation_id IN (SELECT o.id FROM obligations o WHERE o.state IN ('open', 'sent'))`
+
 // WaitingSubmissions lists what staff have not looked at yet, the oldest first, skipping the first ones.
 func WaitingSubmissions(ctx context.Context, tx *Tx, skip, most int) ([]Submission, error) {
 	list := []Submission{}
-	err := tx.SelectContext(ctx, &list, `SELECT `+submissionColumns+` FROM submissions WHERE state = 'sent' ORDER BY id LIMIT $2 OFFSET $1`, skip, most)
+	err := tx.SelectContext(ctx, &list, `SELECT `+submissionColumns+` FROM submissions WHERE `+waitingForStaff+` ORDER BY id LIMIT $2 OFFSET $1`, skip, most)
 	return list, wrap("list waiting submissions", err)
 }
 
 // CountWaitingSubmissions counts what came before a moment and staff have not looked at yet; latest is the code of the last that
 // came by then, whatever became of it.
 func CountWaitingSubmissions(ctx context.Context, tx *Tx, before time.Time) (waiting int, latest string, err error) {
-	if err := tx.GetContext(ctx, &waiting, `SELECT COUNT(*) FROM submissions WHERE state = 'sent' AND at < $1`, millis(before)); err != nil || waiting == 0 {
+	if err := tx.GetContext(ctx, &waiting, `SELECT COUNT(*) FROM submissions WHERE at < $1 AND `+waitingForStaff, millis(before)); err != nil || waiting == 0 {
 		return 0, "", wrap("count waiting submissions", err)
 	}
 	err = tx.GetContext(ctx, &latest, `SELECT code FROM submissions WHERE at < $1 ORDER BY id DESC LIMIT 1`, millis(before))
