@@ -33,7 +33,7 @@ func (o Office) Agencies() *handlers.Conversation {
 		Name: agencies, Label: "Đơn vị và cán bộ đầu mối", Role: storage.Staff, Menu: true,
 		Words: []string{"đơn vị", "cán bộ đầu mối", "đầu mối", "mời cán bộ đầu mối"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.manageAgencies(ctx, tx, t, argument) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.manageAgencies(ctx, tx, t, argument) })
 			return nil
 		},
 		Listen: func(ctx context.Context, t *handlers.Turn) error {
@@ -42,7 +42,7 @@ func (o Office) Agencies() *handlers.Conversation {
 					return err
 				}
 			}
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.typedAgency(ctx, tx, t) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.typedAgency(ctx, tx, t) })
 			return nil
 		},
 	}

@@ -25,11 +25,11 @@ func (o Office) Answers() *handlers.Conversation {
 		Name: answers, Label: "Đơn vị hẹn, hỏi", Role: storage.Staff,
 		Words: []string{"đơn vị hẹn", "ngày hẹn"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.openAnswers(ctx, tx, t, argument) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.openAnswers(ctx, tx, t, argument) })
 			return nil
 		},
 		Listen: func(_ context.Context, t *handlers.Turn) error {
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.typedDecline(ctx, tx, t) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.typedDecline(ctx, tx, t) })
 			return nil
 		},
 	}

@@ -34,11 +34,11 @@ func (o Office) Obligation() *handlers.Conversation {
 		Name: obligation, Role: storage.Staff,
 		Words: []string{"phiếu việc"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.openObligation(ctx, tx, t, argument) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.openObligation(ctx, tx, t, argument) })
 			return nil
 		},
 		Listen: func(_ context.Context, t *handlers.Turn) error {
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.typedAboutObligation(ctx, tx, t) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.typedAboutObligation(ctx, tx, t) })
 			return nil
 		},
 	}

@@ -33,14 +33,14 @@ func (o Office) Choices() *handlers.Conversation {
 		Name: choosing, Label: "Chọn đơn vị phải gửi", Role: storage.Staff,
 		Words: []string{"chọn đơn vị", "đơn vị chờ chọn"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.choose(ctx, tx, t, argument) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.choose(ctx, tx, t, argument) })
 			return nil
 		},
 		Listen: func(ctx context.Context, t *handlers.Turn) error {
 			if ok, err := t.Steer(ctx); ok || err != nil {
 				return err
 			}
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.typedChoice(ctx, tx, t) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.typedChoice(ctx, tx, t) })
 			return nil
 		},
 	}

@@ -39,7 +39,7 @@ func (o Office) RecordEvent() *handlers.Conversation {
 			}
 			draft := t.Session.Form.Draft
 			t.Session.Drop()
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.keepEvent(ctx, tx, t, draft, kept) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.keepEvent(ctx, tx, t, draft, kept) })
 			return nil
 		},
 	}
@@ -102,7 +102,7 @@ func (o Office) Quotas() *handlers.Conversation {
 			if err != nil {
 				year = t.Now.Year()
 			}
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.tellQuotas(ctx, tx, t, year) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.tellQuotas(ctx, tx, t, year) })
 			return nil
 		},
 	}

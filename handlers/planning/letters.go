@@ -21,7 +21,7 @@ func (o Office) Letters() *handlers.Conversation {
 		Name: letters, Label: "Công văn đôn đốc", Role: storage.Staff,
 		Words: []string{"công văn", "đôn đốc", "soạn công văn đôn đốc"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.draftLetters(ctx, tx, t, argument) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.draftLetters(ctx, tx, t, argument) })
 			return nil
 		},
 	}

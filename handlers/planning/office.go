@@ -54,23 +54,6 @@ const (
 	xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
 
-// asStaff does something in the transaction that keeps the dialog, if who writes has the role of staff at that moment;
-// otherwise it is an unknown word to them. What is done writes its line in the audit log itself.
-func asStaff(t *handlers.Turn, do storage.Effect) {
-	t.Keep(func(ctx context.Context, tx *storage.Tx) error {
-		allowed, err := storage.MayAct(ctx, tx, t.In.From, storage.Staff, t.Now)
-		switch {
-		case err != nil:
-			return err
-		case !allowed:
-			t.Session.Drop()
-			t.Refuse()
-			return nil
-		}
-		return do(ctx, tx)
-	})
-}
-
 // listen has what is typed next go to a conversation, which needs to know what it is about.
 func listen(t *handlers.Turn, conversation string, memo map[string]string) {
 	t.PutAside()

@@ -47,7 +47,7 @@ func (o Office) Assign() *handlers.Conversation {
 			}
 			draft := t.Session.Form.Draft
 			t.Session.Drop()
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.assign(ctx, tx, t, draft, kept) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.assign(ctx, tx, t, draft, kept) })
 			return nil
 		},
 	}

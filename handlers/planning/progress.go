@@ -30,7 +30,7 @@ func (o Office) Progress() *handlers.Conversation {
 		Name: progress, Label: "Tiến độ", Role: storage.Staff, Menu: true,
 		Words: []string{"xem tiến độ", "ai chưa gửi", "đơn vị trễ hạn"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.followProgress(ctx, tx, t, argument) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.followProgress(ctx, tx, t, argument) })
 			return nil
 		},
 	}

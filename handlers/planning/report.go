@@ -38,11 +38,11 @@ func (o Office) Report() *handlers.Conversation {
 	return &handlers.Conversation{
 		Name: reporting, Label: "Báo cáo tổng hợp", Role: storage.Staff, Menu: true, Words: words,
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.openReport(ctx, tx, t, argument) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.openReport(ctx, tx, t, argument) })
 			return nil
 		},
 		Listen: func(_ context.Context, t *handlers.Turn) error {
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.typedSending(ctx, tx, t) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.typedSending(ctx, tx, t) })
 			return nil
 		},
 	}

@@ -52,13 +52,13 @@ func (o Office) Wording() *handlers.Conversation {
 		Name: wording, Role: storage.Staff, Words: []string{"lời báo cáo tổng hợp"},
 		Form: &form.Form{Name: wording, Title: "Lời báo cáo", Submit: "Lưu", Fields: []form.Field{words}, Single: true, Officer: true},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.beginWording(ctx, tx, t, argument) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.beginWording(ctx, tx, t, argument) })
 			return nil
 		},
 		Submit: func(_ context.Context, t *handlers.Turn, kept form.Answers) error {
 			subject := t.Session.Form.Answers[subjectKey]
 			t.Session.Drop()
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error {
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error {
 				return o.keepWording(ctx, tx, t, subject, kept[wordsKey])
 			})
 			return nil

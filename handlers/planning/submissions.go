@@ -18,7 +18,7 @@ func (o Office) Submissions() *handlers.Conversation {
 		Words: []string{"bản gửi chờ xem", "duyệt báo cáo", "báo cáo chờ duyệt"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
 			page, _ := strconv.Atoi(argument) // not a number: the first page
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return listSubmissions(ctx, tx, t, max(page, 0)) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return listSubmissions(ctx, tx, t, max(page, 0)) })
 			return nil
 		},
 	}

@@ -135,13 +135,13 @@ func (o Office) FillIn() *handlers.Conversation {
 			if argument == "" && t.Resume(filling) {
 				return nil
 			}
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.beginFilling(ctx, tx, t, argument) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.beginFilling(ctx, tx, t, argument) })
 			return nil
 		},
 		Submit: func(_ context.Context, t *handlers.Turn, kept form.Answers) error {
 			subject := t.Session.Form.Answers[subjectKey]
 			t.Session.Drop()
-			asStaff(t, func(ctx context.Context, tx *storage.Tx) error { return o.keepFilled(ctx, tx, t, subject, kept) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.keepFilled(ctx, tx, t, subject, kept) })
 			return nil
 		},
 	}
