@@ -20,7 +20,7 @@ import (
 )
 
 // patience is far more than anything here takes.
-const patience = 60 * time.Second
+const patience = 5 * time.Minute
 
 var vietnam = time.FixedZone("ICT", 7*60*60)
 

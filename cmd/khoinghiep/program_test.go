@@ -15,7 +15,7 @@ import (
 )
 
 // patience is far more than anything here takes: what has not happened by then never will.
-const patience = 90 * time.Second
+const patience = 5 * time.Minute
 
 const hookSecret = "secret-of-the-test-webhook"
 

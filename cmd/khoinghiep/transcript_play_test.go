@@ -15,7 +15,7 @@ import (
 )
 
 // turnLimit is far more than a turn takes: who waits that long waits for nothing.
-const turnLimit = 20 * time.Second
+const turnLimit = 2 * time.Minute
 
 // play is a transcript being played on a running program.
 type play struct {
