@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"log/slog"
+	"sync"
 	"time"
 )
 
@@ -49,8 +50,10 @@ func (s *Store) whileLocked(ctx context.Context, name string, f func(ctx context
 	}
 	defer unlock(conn, key)
 	working, cancel := context.WithCancel(ctx)
+	var watcher sync.WaitGroup
+	watcher.Go(func() { watch(working, conn, cancel) })
+	defer watcher.Wait() // a connection in use must not be closed: database/sql panics when a ping meets it
 	defer cancel()
-	go watch(working, conn, cancel)
 	err = f(working)
 	if err == nil && working.Err() != nil {
 		err = errLockLost // f ended because it had to
