@@ -17,10 +17,11 @@ type pace struct {
 	until time.Time // the platform wants nothing before
 }
 
-// newPace keeps a rate, less a little for replies, which do not wait: at 30 a second, with one reply among them, 31 are the
-// most in any. A few may go at once at high rates, up to 20 ms of them, as no timer is exact.
+// newPace keeps a rate, less a hundredth, at most 0.3 a second: that is room for a reply, which does not wait, and for a line
+// that is now slow and now fast by 10 ms. So at 30 a second, with one reply among them, 31 are the most in any. A few may go
+// at once at high rates, up to 30 ms of them, as no timer is exact.
 func newPace(perSecond float64) *pace {
-	return &pace{limiter: rate.NewLimiter(rate.Limit(perSecond-min(0.3, perSecond/2)), max(1, int(perSecond/50)))}
+	return &pace{limiter: rate.NewLimiter(rate.Limit(perSecond-min(0.3, perSecond/100)), max(1, int(perSecond/33)))}
 }
 
 var errHeld = errors.New("the platform asked to wait")

@@ -39,6 +39,7 @@ func (a *app) jobs() []scheduler.Job {
 		{Name: "digest", Spec: "*/15 8-17 * * *", Run: scheduler.Digest{Store: a.store, Calendar: a.agencies.calendar}.Run},
 		{Name: "submissions", Spec: "*/15 8-17 * * *", Run: scheduler.Submissions{Store: a.store, Calendar: a.agencies.calendar}.Run},
 		{Name: "requests", Spec: "*/10 8-16 * * *", Run: scheduler.Requests{Store: a.store, Calendar: a.agencies.calendar}.Run},
+		{Name: "lost answers", Spec: "*/2 * * * *", Run: scheduler.LostAnswers{Store: a.store}.Run},
 		{Name: "event places", Spec: "* * * * *", Run: scheduler.EventPlaces{Store: a.store}.Run},
 		{Name: "event reminders", Spec: "*/5 * * * *", Run: scheduler.EventReminders{Store: a.store}.Run},
 		{Name: "event end", Spec: "*/5 * * * *", Run: scheduler.EventEnd{Store: a.store}.Run},
