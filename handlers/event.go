@@ -21,16 +21,8 @@ func EventKinds() []form.Choice {
 	}
 }
 
-// departmentName is what people call Sở KH&CN.
-const departmentName = "Sở Khoa học và Công nghệ tỉnh Quảng Ngãi"
-
 // EventHost is who holds an event, as people read it.
-func EventHost(e storage.Event) string {
-	if e.Host == storage.Department {
-		return departmentName
-	}
-	return e.Host
-}
+func EventHost(e storage.Event) string { return HostName(e.Host) }
 
 // EventDays tells how far off an event is: "còn 9 ngày".
 func EventDays(e storage.Event, now time.Time) string {

@@ -9,7 +9,8 @@ import (
 type Competition struct {
 	ID         int64
 	Code       string // CT-2026-0001
-	Agency     string // by the plan's id
+	Agency     string // who runs it: the id of an Agency
+	Host       string // the agency's name; the id of one that is not known
 	Name       string
 	Definition string // all that is set about it, see the package competition
 	OpensAt    int64  `db:"opens_at"`    // Unix milliseconds, as all below
@@ -21,7 +22,8 @@ type Competition struct {
 	CreatedAt  int64  `db:"created_at"`
 }
 
-const competitionColumns = `id, code, agency, name, definition, opens_at, closes_at, grace_until, round, published, revision, created_at`
+const competitionColumns = `id, code, agency, name, definition, opens_at, closes_at, grace_until, round, published, revision, created_at,
+	COALESCE((SELECT h.name FROM agencies h WHERE h.id = competitions.agency), agency) AS host`
 
 // AddCompetition keeps c and fills in ID, Code and CreatedAt. The year of the code is that of now where it is told.
 func AddCompetition(ctx context.Context, tx *Tx, c *Competition, now time.Time) (err error) {
@@ -34,13 +36,13 @@ func AddCompetition(ctx context.Context, tx *Tx, c *Competition, now time.Time) 
 	return wrap("keep competition", err)
 }
 
-// ReviseCompetition keeps another definition of a competition, with its name and times, if it still is as it was seen and
+// ReviseCompetition keeps another definition of a competition, with its agency, name and times, if it still is as it was seen and
 // its entries are not dealt yet; else ok is false. Whether it closed is then open again.
 func ReviseCompetition(ctx context.Context, tx *Tx, c *Competition, now time.Time) (ok bool, err error) {
-	ok, err = found(tx.GetContext(ctx, c, `UPDATE competitions SET name = $3, definition = $4, opens_at = $5, closes_at = $6,
+	ok, err = found(tx.GetContext(ctx, c, `UPDATE competitions SET name = $3, definition = $4, opens_at = $5, closes_at = $6, agency = $7,
 		grace_until = CASE WHEN closes_at = $6 THEN grace_until ELSE 0 END, revision = revision + 1
 		WHERE id = $1 AND revision = $2 AND round = 0 RETURNING `+competitionColumns,
-		c.ID, c.Revision, c.Name, c.Definition, c.OpensAt, c.ClosesAt))
+		c.ID, c.Revision, c.Name, c.Definition, c.OpensAt, c.ClosesAt, c.Agency))
 	if !ok || err != nil {
 		return false, wrap("change competition", err)
 	}
@@ -53,11 +55,12 @@ func FindCompetition(ctx context.Context, tx *Tx, code string) (c Competition, o
 	return c, ok, wrap("find competition", err)
 }
 
-// Competitions lists the competitions, the latest first.
-func Competitions(ctx context.Context, tx *Tx, most int) ([]Competition, error) {
+// OrganisedCompetitions lists the competitions that somebody runs, the latest first.
+func OrganisedCompetitions(ctx context.Context, tx *Tx, o Organising, most int) ([]Competition, error) {
 	list := []Competition{}
-	err := tx.SelectContext(ctx, &list, `SELECT `+competitionColumns+` FROM competitions ORDER BY id DESC LIMIT $1`, most)
-	return list, wrap("list competitions", err)
+	where, values := o.where([]any{most})
+	err := tx.SelectContext(ctx, &list, `SELECT `+competitionColumns+` FROM competitions WHERE `+where+` ORDER BY id DESC LIMIT $1`, values...)
+	return list, wrap("list organised competitions", err)
 }
 
 // OpenCompetitions lists those that take entries at now, the first to close first.

@@ -32,15 +32,10 @@ func (s *Store) EventsToRate(ctx context.Context, a bot.Address, since time.Time
 	return list, wrap("list events to rate", err)
 }
 
-// OrganisedEvents lists the events of some agencies, or of all for none, the latest first, skipping the first ones.
-func OrganisedEvents(ctx context.Context, tx *Tx, agencies []string, skip, most int) ([]Event, error) {
-	list, where, values := []Event{}, `1 = 1`, []any{skip, most}
-	if len(agencies) > 0 {
-		where = `agency IN ` + placeholders(3, len(agencies))
-		for _, id := range agencies {
-			values = append(values, id)
-		}
-	}
+// OrganisedEvents lists the events that somebody holds, the latest first, skipping the first ones.
+func OrganisedEvents(ctx context.Context, tx *Tx, o Organising, skip, most int) ([]Event, error) {
+	list := []Event{}
+	where, values := o.where([]any{skip, most})
 	err := tx.SelectContext(ctx, &list, `SELECT `+eventColumns+` FROM events WHERE `+where+` ORDER BY starts_at DESC, id DESC LIMIT $2 OFFSET $1`, values...)
 	return list, wrap("list organised events", err)
 }

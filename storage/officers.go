@@ -59,21 +59,6 @@ func (s *Store) Owes(ctx context.Context, a bot.Address) (bool, error) {
 	return owes, wrap("look for obligations of an officer", err)
 }
 
-// MayOrganise reports whether who writes from a may hold events and competitions in the name of an agency: staff for all,
-// an officer for theirs. Asked inside the transaction that acts.
-func MayOrganise(ctx context.Context, tx *Tx, a bot.Address, agency string, now time.Time) (bool, error) {
-	if ok, err := MayAct(ctx, tx, a, Staff, now); ok || err != nil {
-		return ok, err
-	}
-	list, err := AgenciesOf(ctx, tx, a)
-	for _, mine := range list {
-		if mine.ID == agency {
-			return true, nil
-		}
-	}
-	return false, err
-}
-
 // IdleAgencies lists the agencies that owe something open and have nobody who answers for them, by name.
 func IdleAgencies(ctx context.Context, tx *Tx) ([]Agency, error) {
 	list := []Agency{}

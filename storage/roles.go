@@ -22,7 +22,8 @@ const (
 // of them; what an officer may do, they may for their agencies alone.
 const Officer Role = "officer"
 
-// Organiser is the role of whoever holds events: staff, and officers for their agencies, see MayOrganise. Nobody is given it.
+// Organiser is the role of whoever holds events and competitions: staff, and officers for their agencies, see Organising.
+// Nobody is given it.
 const Organiser Role = "organiser"
 
 // Valid reports whether r is one of the roles.

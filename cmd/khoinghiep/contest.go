@@ -5,15 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
+	"khoinghiep/handlers"
 	"khoinghiep/handlers/contests"
 	"khoinghiep/storage"
 	"khoinghiep/storage/competition"
 	"khoinghiep/storage/plan"
 )
 
-// contestCommand checks the sheet of a competition, or sets one of the department up by it.
+// contestCommand checks the sheet of a competition, or sets one up by it: the department's, unless it names an agency of the plan.
 func contestCommand(ctx context.Context, c console, args []string) error {
 	if len(args) != 2 || args[0] != "check" && args[0] != "load" {
 		return errors.New("cách dùng: contest check|load TỆP.xlsx")
@@ -32,7 +34,10 @@ func contestCommand(ctx context.Context, c console, args []string) error {
 	}
 	defer func() { _ = store.Close() }()
 	return store.InTx(ctx, func(tx *storage.Tx) error {
-		kept, err := contests.Load(ctx, tx, d, storage.Department, time.Now())
+		if err := knowHost(ctx, tx, d.Host, time.Now()); err != nil {
+			return err
+		}
+		kept, err := contests.Load(ctx, tx, d, d.Host, time.Now())
 		if err == nil {
 			fmt.Fprintf(c.out, "Đã lập %s: %s.\n", kept.Code, kept.Name)
 		}
@@ -55,7 +60,11 @@ func readContest(c console, path string) (competition.Definition, error) {
 	if err != nil {
 		return competition.Definition{}, fmt.Errorf("đọc múi giờ: %w", err)
 	}
-	d, wrong, err := contests.Office{Places: places}.ReadSheet(content, home)
+	hosts, err := plannedHosts(time.Now().In(home))
+	if err != nil {
+		return competition.Definition{}, err
+	}
+	d, wrong, err := contests.Office{Places: places}.ReadSheet(content, hosts, home)
 	if err != nil {
 		return d, fmt.Errorf("đọc tệp: %w", err)
 	}
@@ -66,4 +75,33 @@ func readContest(c console, path string) (competition.Definition, error) {
 		return d, fmt.Errorf("tệp có %d lỗi", len(wrong))
 	}
 	return d, nil
+}
+
+// knowHost has the program know an agency of the plan, as it may be one that nobody needed so far.
+func knowHost(ctx context.Context, tx *storage.Tx, id string, now time.Time) error {
+	hosts, err := plannedHosts(now)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(hosts.Agencies, func(a storage.Agency) bool { return a.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return storage.SaveAgencies(ctx, tx, hosts.Agencies[i:i+1], now)
+}
+
+// plannedHosts are the agencies of the plan: a sheet is checked without a database.
+func plannedHosts(now time.Time) (handlers.Hosts, error) {
+	catalogue, err := plan.LoadCatalogue()
+	if err != nil {
+		return handlers.Hosts{}, err
+	}
+	h := handlers.Hosts{Default: storage.Department}
+	for _, a := range catalogue.Agencies {
+		if a.Kind != plan.GroupOfAgencies {
+			name, short := a.NameOn(now.Format(time.DateOnly))
+			h.Agencies = append(h.Agencies, storage.Agency{ID: a.ID, Name: name, Short: short, Parent: a.Parent})
+		}
+	}
+	return h, nil
 }

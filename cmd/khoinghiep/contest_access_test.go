@@ -17,12 +17,12 @@ import (
 	"khoinghiep/storage/storagetest"
 )
 
-// TestNobodySeesAnothersEntryOrScore has everybody do everything that can be done with an entry and with a juror's sheet.
-// Whose it is gets an answer; all others get one that tells nothing, and nothing changes.
+// TestNobodySeesAnothersEntryOrScore has everybody do everything that can be done with an entry, with a juror's sheet and with a
+// competition of an agency. Whose it is gets an answer; all others get one that tells nothing, and nothing changes.
 func TestNobodySeesAnothersEntryOrScore(t *testing.T) {
 	t.Parallel()
 	s := newArena(t)
-	everybody := []string{"captain", "member", "asking", "other captain", "stranger", "staff", "juror", "other juror"}
+	everybody := []string{"captain", "member", "asking", "other captain", "stranger", "staff", "officer", "other officer", "juror", "other juror"}
 	for _, c := range []struct{ owner, data, refusal string }{
 		{"captain", "cuocthi:hs:E", "Mình không thấy hồ sơ dự thi này"}, {"captain", "cuocthi:bang:E", "Mình không thấy hồ sơ dự thi này"},
 		{"captain", "cuocthi:muc:E:mo_ta_ngan", "Mình không thấy hồ sơ dự thi này"}, {"captain", "cuocthi:nhom:E", "Mình không thấy hồ sơ dự thi này"},
@@ -33,20 +33,34 @@ func TestNobodySeesAnothersEntryOrScore(t *testing.T) {
 		{"", "cuocthi:bo:E:M", "Mình không thấy hồ sơ dự thi này"},
 		{"juror", "chamthi:doc:R", "Mình không thấy hồ sơ này"}, {"", "chamthi:khong:R", "Mình không thấy hồ sơ này"},
 		{"", "chamthi:co:R", "Mình không thấy hồ sơ này"}, {"", "chamthi:lai:R", "Mình không thấy hồ sơ này"},
-		{"staff", "qlcuocthi:mo:C", handlers.NotUnderstood}, {"staff", "qlcuocthi:ds:C", handlers.NotUnderstood},
-		{"staff", "qlcuocthi:bgk:C", handlers.NotUnderstood}, {"staff", "qlcuocthi:ketqua:C", handlers.NotUnderstood},
-		{"staff", "qlcuocthi:bangdiem:C", handlers.NotUnderstood}, {"", "qlcuocthi:congbo:C", handlers.NotUnderstood},
-		{"", "qlcuocthi:chia:C", handlers.NotUnderstood}, {"", "qlcuocthi:moibgk:C", handlers.NotUnderstood},
 	} {
 		owner := c.owner
 		if owner == "" { // it would change what is looked at
-			owner = map[string]string{"cuocthi": "captain", "chamthi": "juror", "qlcuocthi": "staff"}[strings.Split(c.data, ":")[0]]
+			owner = map[string]string{"cuocthi": "captain", "chamthi": "juror"}[strings.Split(c.data, ":")[0]]
 		}
-		s.refuses(slices.DeleteFunc(slices.Clone(everybody), func(who string) bool { return who == owner }), c.data, c.refusal)
+		s.refuses(without(everybody, owner), c.data, c.refusal)
 		if c.owner != "" {
 			s.answers(c.owner, c.data, c.refusal)
 		}
 	}
+	hosts := []string{"staff", "officer"}
+	for _, verb := range []string{"mo", "ds", "bgk", "ketqua", "bangdiem", "sua", "mau", "han", "chia", "nhac", "moibgk", "congbo", "congbo:C:qua", "giahan:C:0:1900000000000", "bobgk:C:J"} {
+		data := "qlcuocthi:" + verb
+		if !strings.Contains(verb, ":") {
+			data += ":C"
+		}
+		s.refuses(without(everybody, append(hosts, "other officer")...), data, handlers.NotUnderstood)
+		s.refuses([]string{"other officer"}, data, "Mình không thấy cuộc thi này")
+		if slices.Contains([]string{"mo", "ds", "bgk", "ketqua", "bangdiem", "han"}, verb) { // the others would change what is looked at
+			for _, host := range hosts {
+				s.answers(host, data, "Mình không thấy cuộc thi này")
+			}
+		}
+	}
+}
+
+func without(people []string, whom ...string) []string {
+	return slices.DeleteFunc(slices.Clone(people), func(who string) bool { return slices.Contains(whom, who) })
 }
 
 // arena is a program with a competition that the jury is at, and people with every part in it.
@@ -55,6 +69,7 @@ type arena struct {
 	c storage.Competition
 	e storage.Entry
 	r storage.Reading
+	j storage.Juror
 	m storage.EntryMember
 }
 
@@ -66,7 +81,7 @@ func newArena(t *testing.T) *arena {
 	s := &arena{hall: openHallAt(t, cfg, func() time.Time { return now })}
 	ctx, d := t.Context(), readSheet(t, "cuoc-thi")
 	err := s.app.store.InTx(ctx, func(tx *storage.Tx) (err error) {
-		if s.c, err = contests.Load(ctx, tx, d, storage.Department, now); err != nil {
+		if s.c, err = contests.Load(ctx, tx, d, "TINHDOAN", now); err != nil {
 			return err
 		}
 		other, err := s.enters(ctx, tx, "other captain", now)
@@ -89,6 +104,8 @@ func newArena(t *testing.T) *arena {
 		t.Fatal(err)
 	}
 	s.say("staff", code)
+	s.say("officer", inviteOfficer(t, s.app, "TINHDOAN"))
+	s.say("other officer", inviteOfficer(t, s.app, "HLHPN"))
 	return s
 }
 
@@ -150,6 +167,7 @@ func (s *arena) fillJury(ctx context.Context, tx *storage.Tx, other storage.Entr
 	if err != nil {
 		return err
 	}
+	s.j = jurors[0]
 	list, err := storage.ReadingsOf(ctx, tx, jurors[0].ID, 1)
 	if len(list) == 1 {
 		s.r = list[0]
@@ -160,7 +178,7 @@ func (s *arena) fillJury(ctx context.Context, tx *storage.Tx, other storage.Entr
 // presses has somebody press a button, theirs or forged; heard gives what the bot said to it, once it is settled.
 func (s *arena) presses(who, data string) (heard func() string) {
 	said := len(s.all(who))
-	pressed := strings.NewReplacer(":E", fmt.Sprintf(":%d", s.e.ID), ":M", fmt.Sprintf(":%d", s.m.ID), ":R", fmt.Sprintf(":%d", s.r.ID), ":C", ":"+s.c.Code).Replace(data)
+	pressed := strings.NewReplacer(":E", fmt.Sprintf(":%d", s.e.ID), ":M", fmt.Sprintf(":%d", s.m.ID), ":R", fmt.Sprintf(":%d", s.r.ID), ":J", fmt.Sprintf(":%d", s.j.ID), ":C", ":"+s.c.Code).Replace(data)
 	s.do(who, bot.Incoming{Button: pressed})
 	return func() string { return strings.Join(s.all(who)[said:], "\n") }
 }

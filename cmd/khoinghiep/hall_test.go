@@ -50,7 +50,7 @@ func openHallAt(t *testing.T, cfg config, clock func() time.Time) *hall {
 
 func (*hall) Name() string { return "hall" }
 
-func (*hall) Can() bot.Abilities { return bot.Abilities{TextLimit: 4000, ButtonLimit: 20} }
+func (*hall) Can() bot.Abilities { return bot.Abilities{TextLimit: 4000, ButtonLimit: 20, Files: true} }
 
 func (*hall) Receive(*http.Request) ([]bot.Incoming, error) { return nil, bot.ErrForged }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"khoinghiep/handlers"
 	"khoinghiep/handlers/contests"
 	"khoinghiep/storage"
 	"khoinghiep/storage/competition"
@@ -22,7 +23,7 @@ func readSheet(t *testing.T, name string) competition.Definition {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, wrong, err := contests.Office{Places: places}.ReadSheet(bytes.NewReader(sheet(t, name)), home)
+	d, wrong, err := contests.Office{Places: places}.ReadSheet(bytes.NewReader(sheet(t, name)), handlers.Hosts{Default: storage.Department}, home)
 	if err != nil || len(wrong) > 0 {
 		t.Fatalf("%s: %v, %v", name, wrong, err)
 	}

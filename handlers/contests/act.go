@@ -8,8 +8,9 @@ import (
 	"khoinghiep/storage"
 )
 
-func sayToStaff(t *handlers.Turn, text string) {
-	t.KeepAs(storage.Staff, func(context.Context, *storage.Tx) error {
+// sayToHost tells something to who runs competitions.
+func sayToHost(t *handlers.Turn, text string) {
+	t.KeepAs(storage.Organiser, func(context.Context, *storage.Tx) error {
 		t.Say(bot.Outgoing{Text: text, Buttons: []bot.Button{manageButton()}})
 		return nil
 	})

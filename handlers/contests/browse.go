@@ -27,7 +27,7 @@ func (o Office) list(ctx context.Context, tx *storage.Tx, t *handlers.Turn, _ st
 	m, lines := bot.Outgoing{Title: "Cuộc thi"}, []string{}
 	for _, c := range open {
 		closes := time.UnixMilli(c.ClosesAt)
-		lines = append(lines, fmt.Sprintf("%s\nNhận hồ sơ đến %s, %s.", c.Name, clock(closes, t.Now.Location()), left(closes, t.Now)))
+		lines = append(lines, fmt.Sprintf("%s\n%s\nNhận hồ sơ đến %s, %s.", c.Name, hostLine(c), clock(closes, t.Now.Location()), left(closes, t.Now)))
 		m.Buttons = append(m.Buttons, bot.Button{Label: c.Name, Data: entering + ":" + showContest + ":" + c.Code, Row: true})
 	}
 	if len(open) == 0 {
@@ -71,7 +71,24 @@ func find(ctx context.Context, tx *storage.Tx, code string) (c storage.Competiti
 		return c, d, problem(noContest)
 	}
 	d, err = competition.Decode(c.Definition)
+	d.Host = c.Agency
 	return c, d, err
+}
+
+// hosted is find for who runs the competition; one that somebody else runs does not exist for them.
+func hosted(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) (c storage.Competition, d competition.Definition, err error) {
+	if c, d, err = find(ctx, tx, code); err != nil {
+		return c, d, err
+	}
+	if ok, err := storage.MayOrganise(ctx, tx, t.In.From, c.Agency, t.Now); err != nil || !ok {
+		return storage.Competition{}, competition.Definition{}, firstOf(err, problem(noContest))
+	}
+	return c, d, nil
+}
+
+// hostLine tells who runs a competition.
+func hostLine(c storage.Competition) string {
+	return "Ban tổ chức: " + handlers.HostName(c.Host) + "."
 }
 
 // showContest tells about a competition, and how to enter.
@@ -85,7 +102,7 @@ func (o Office) showContest(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	if d.About != "" {
 		lines = append(lines, d.About)
 	}
-	lines = append(lines, o.conditions(d)...)
+	lines = append(append(lines, hostLine(c)), o.conditions(d)...)
 	m := bot.Outgoing{Title: c.Name, Buttons: []bot.Button{allButton()}}
 	switch {
 	case t.Now.Before(d.Opens):

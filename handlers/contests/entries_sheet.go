@@ -19,7 +19,7 @@ func (o Office) giveEntries(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	if !t.Can.Files {
 		return problem(noFiles)
 	}
-	c, d, err := find(ctx, tx, code)
+	c, d, err := hosted(ctx, tx, t, code)
 	if err != nil {
 		return err
 	}

@@ -1,13 +1,14 @@
 package contests
 
 import (
+	"strings"
 	"time"
 
 	"khoinghiep/storage/competition"
 )
 
-// example is what the sheet has that is handed out first: a provincial competition of the next month, as they are run.
-func example(now time.Time) competition.Definition {
+// example is what the sheet has that is handed out first: a competition of an agency in the next month, as they are run.
+func example(now time.Time, host string) competition.Definition {
 	year, month, _ := now.Date()
 	opens := time.Date(year, month+1, 1, 8, 0, 0, 0, now.Location())
 	criteria := []competition.Criterion{
@@ -15,7 +16,7 @@ func example(now time.Time) competition.Definition {
 		{Name: "Kế hoạch kinh doanh", Weight: 20, Most: 10, Floor: true}, {Name: "Tác động xã hội", Weight: 15, Most: 10, Floor: true}, {Name: "Trình bày", Weight: 10, Most: 10, Floor: true},
 	}
 	return competition.Definition{
-		Name: "Cuộc thi khởi nghiệp đổi mới sáng tạo", About: "Giới thiệu cuộc thi trong vài câu.", Level: "tinh", Opens: opens, Closes: opens.AddDate(0, 1, 0).Add(9 * time.Hour),
+		Host: host, Name: "Cuộc thi khởi nghiệp đổi mới sáng tạo", About: "Giới thiệu cuộc thi trong vài câu.", Level: levelOf(host), Opens: opens, Closes: opens.AddDate(0, 1, 0).Add(9 * time.Hour),
 		Tracks: []string{"Ý tưởng", "Dự án"}, Who: competition.Anyone, TeamMost: 5, Cap: 1, FirmYears: 5,
 		Items: []competition.Item{
 			{Key: "mo_ta_ngan", Label: "Mô tả ngắn", Kind: competition.Text, Most: 500},
@@ -28,4 +29,15 @@ func example(now time.Time) competition.Definition {
 			{Name: "Chung kết", Keep: 5, Readers: 5, MeanLeast: 50, Criteria: criteria},
 		},
 	}
+}
+
+// levelOf is what kind of competition the plan has an agency run (Quyết định 827/QĐ-UBND, V.1.3 to V.1.5).
+func levelOf(agency string) string {
+	switch {
+	case agency == "TINHDOAN":
+		return "doan"
+	case strings.HasPrefix(agency, "xa-"): // of a commune
+		return "dia_phuong"
+	}
+	return "tinh"
 }

@@ -276,7 +276,7 @@ func (o Office) noConflict(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 	return storage.AddAudit(ctx, tx, t.In.From, "declare-no-conflict", s.Code, t.Now)
 }
 
-// hasConflict gives the entry to somebody else; staff hear when there is nobody.
+// hasConflict gives the entry to somebody else; who runs the competition hears when there is nobody.
 func (o Office) hasConflict(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) error {
 	s, err := ownSheet(ctx, tx, t, number)
 	if err != nil {
@@ -289,7 +289,7 @@ func (o Office) hasConflict(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	if err := storage.AddAudit(ctx, tx, t.In.From, "declare-conflict", s.Code, t.Now); err != nil {
 		return err
 	}
-	b, err := seat(ctx, tx, s.competition.Code)
+	b, err := seat(ctx, tx, s.competition, s.definition)
 	if err != nil {
 		return err
 	}
@@ -304,7 +304,7 @@ func (o Office) hasConflict(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 		return err
 	}
 	if len(short) > 0 {
-		err := storage.NotifyRole(ctx, tx, storage.Staff, storage.Notice{
+		err := storage.NotifyOrganisers(ctx, tx, b.Agency, storage.Notice{
 			Source: fmt.Sprintf("jury/%d/short/%d", b.ID, s.reading.ID), Queue: storage.QueueNotices,
 			Message: bot.Outgoing{Title: "Thiếu người chấm: " + b.Name, Text: "Có giám khảo liên quan lợi ích, hồ sơ thiếu người chấm: " + strings.Join(short, ", ") + ".", Buttons: []bot.Button{juryButton(b.Code)}},
 		}, t.Now)

@@ -55,12 +55,18 @@ type bench struct {
 	entries    []storage.Entry   // of these, what reached the round
 }
 
-// seat reads the bench of a competition.
-func seat(ctx context.Context, tx *storage.Tx, code string) (b bench, err error) {
-	if b.Competition, b.definition, err = find(ctx, tx, code); err != nil {
-		return b, err
+// hostedBench is seat for who runs the competition.
+func hostedBench(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) (bench, error) {
+	c, d, err := hosted(ctx, tx, t, code)
+	if err != nil {
+		return bench{}, err
 	}
-	b.number = max(1, b.Round)
+	return seat(ctx, tx, c, d)
+}
+
+// seat reads the bench of a competition.
+func seat(ctx context.Context, tx *storage.Tx, c storage.Competition, d competition.Definition) (b bench, err error) {
+	b.Competition, b.definition, b.number = c, d, max(1, c.Round)
 	if b.Published == b.Round && b.Round > 0 && b.Round < len(b.definition.Rounds) {
 		b.number = b.Round + 1
 	}
@@ -93,7 +99,7 @@ func (b *bench) progress(juror int64) (scored, all int) {
 
 // showJury lists the jurors, and how far they are.
 func (o Office) showJury(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
-	b, err := seat(ctx, tx, code)
+	b, err := hostedBench(ctx, tx, t, code)
 	if err != nil {
 		return err
 	}
@@ -119,7 +125,7 @@ func (o Office) showJury(ctx context.Context, tx *storage.Tx, t *handlers.Turn, 
 
 // inviteJuror makes a code for one juror.
 func (o Office) inviteJuror(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
-	c, _, err := find(ctx, tx, code)
+	c, _, err := hosted(ctx, tx, t, code)
 	if err != nil {
 		return err
 	}
@@ -134,7 +140,7 @@ func (o Office) inviteJuror(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 // removeJuror takes a juror out; what they scored still counts.
 func (o Office) removeJuror(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
 	code, number, _ := strings.Cut(rest, ":")
-	c, _, err := find(ctx, tx, code)
+	c, _, err := hosted(ctx, tx, t, code)
 	if err != nil {
 		return err
 	}
@@ -158,7 +164,7 @@ func firstOf(err, otherwise error) error {
 
 // deal has jurors read the entries of the round, besides what is dealt already. Who takes part in an entry does not read it.
 func (o Office) deal(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
-	b, err := seat(ctx, tx, code)
+	b, err := hostedBench(ctx, tx, t, code)
 	switch {
 	case err != nil:
 		return err
@@ -252,7 +258,7 @@ func notifyJuror(ctx context.Context, tx *storage.Tx, t *handlers.Turn, j storag
 
 // remindJury reminds the jurors who have not scored everything.
 func (o Office) remindJury(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
-	b, err := seat(ctx, tx, code)
+	b, err := hostedBench(ctx, tx, t, code)
 	if err != nil {
 		return err
 	}

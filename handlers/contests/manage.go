@@ -35,11 +35,12 @@ const (
 	memoMoment  = "gia_han"
 )
 
-// mostContests is how many of the latest competitions staff see.
+// mostContests is how many of the latest competitions are listed.
 const mostContests = 10
 
-// Manage has staff set competitions up, change them, extend them, and see who entered. The role is checked in each
-// transaction, and each action leaves its line in the audit log.
+// Manage has who runs competitions set them up, change them, extend them, and see who entered: staff those of all agencies, an
+// officer those of theirs. Each transaction checks the role and, by hosted, whose competition it is; each action leaves its
+// line in the audit log.
 func (o Office) Manage() *handlers.Conversation {
 	steps := map[string]step{
 		prepare: o.prepare, giveSheet: o.giveSheet, openContest: o.openContest, change: o.prepareChange,
@@ -47,7 +48,7 @@ func (o Office) Manage() *handlers.Conversation {
 	}
 	maps.Copy(steps, o.jurySteps())
 	return &handlers.Conversation{
-		Name: managing, Label: "Quản lý cuộc thi", Role: storage.Staff, Menu: true,
+		Name: managing, Label: "Quản lý cuộc thi", Role: storage.Organiser, Menu: true,
 		Words: []string{"lập cuộc thi", "gia hạn cuộc thi", "danh sách cuộc thi"},
 		Open: func(ctx context.Context, t *handlers.Turn, argument string) error {
 			verb, rest, _ := strings.Cut(argument, ":")
@@ -58,7 +59,7 @@ func (o Office) Manage() *handlers.Conversation {
 			if !ok {
 				do = o.manage
 			}
-			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return explainedToStaff(t, do(ctx, tx, t, rest)) })
+			t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error { return explainedToHost(t, do(ctx, tx, t, rest)) })
 			return nil
 		},
 		Listen: o.listen,
@@ -75,13 +76,13 @@ func letGo(t *handlers.Turn) {
 // manage lists the latest competitions.
 func (o Office) manage(ctx context.Context, tx *storage.Tx, t *handlers.Turn, _ string) error {
 	letGo(t)
-	list, err := storage.Competitions(ctx, tx, mostContests)
+	list, err := latest(ctx, tx, t, mostContests)
 	if err != nil {
 		return err
 	}
 	m, lines := bot.Outgoing{Title: "Quản lý cuộc thi"}, []string{}
 	for _, c := range list {
-		lines = append(lines, c.Code+" · "+c.Name+"\n"+stage(c, t))
+		lines = append(lines, c.Code+" · "+c.Name+"\n"+hostLine(c)+"\n"+stage(c, t))
 		m.Buttons = append(m.Buttons, bot.Button{Label: "Mở " + c.Code, Data: managing + ":" + openContest + ":" + c.Code, Row: true})
 	}
 	if len(list) == 0 {
@@ -91,6 +92,15 @@ func (o Office) manage(ctx context.Context, tx *storage.Tx, t *handlers.Turn, _ 
 	m.Buttons = append(m.Buttons, bot.Button{Label: "Lập cuộc thi mới", Data: managing + ":" + prepare, Row: true})
 	t.Say(m)
 	return storage.AddAudit(ctx, tx, t.In.From, "list-contests", "", t.Now)
+}
+
+// latest lists the latest competitions that who writes runs.
+func latest(ctx context.Context, tx *storage.Tx, t *handlers.Turn, most int) ([]storage.Competition, error) {
+	runs, err := storage.OrganisingAt(ctx, tx, t.In.From, t.Now)
+	if err != nil {
+		return nil, err
+	}
+	return storage.OrganisedCompetitions(ctx, tx, runs, most)
 }
 
 // stage tells where a competition stands.
@@ -110,11 +120,11 @@ func stage(c storage.Competition, t *handlers.Turn) string {
 // openContest shows one competition, and what may be done about it.
 func (o Office) openContest(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
 	letGo(t)
-	c, d, err := find(ctx, tx, code)
+	c, d, err := hosted(ctx, tx, t, code)
 	if err != nil {
 		return err
 	}
-	lines := append([]string{stage(c, t)}, o.conditions(d)...)
+	lines := append([]string{hostLine(c), stage(c, t)}, o.conditions(d)...)
 	for _, s := range []struct{ state, label string }{{storage.EntrySubmitted, "Đã nộp"}, {storage.EntryDraft, "Đang điền"}, {storage.EntryWithdrawn, "Đã rút"}} {
 		list, err := storage.EntriesOf(ctx, tx, c.ID, s.state)
 		if err != nil {

@@ -18,8 +18,8 @@ import (
 const changedMeanwhile = "Cuộc thi vừa được người khác sửa, hoặc hồ sơ đã chia cho ban giám khảo, nên mình chưa ghi. Anh/chị mở lại cuộc thi để xem."
 
 // changes lists what differs between two definitions, line by line as their sheets have it.
-func (o Office) changes(before, after competition.Definition) []string {
-	old, fresh, list := flat(before.Lines(o.cells())), flat(after.Lines(o.cells())), []string{}
+func (o Office) changes(before, after competition.Definition, hosts handlers.Hosts) []string {
+	old, fresh, list := flat(before.Lines(o.cells(hosts))), flat(after.Lines(o.cells(hosts))), []string{}
 	for _, line := range old {
 		if !slices.Contains(fresh, line) {
 			list = append(list, "Trước: "+line)
@@ -47,7 +47,7 @@ func flat(lines [][]string) []string {
 // keepChange gives a competition another definition, if it is as it was seen with the revision. Once it is open,
 // those who entered are told what changed.
 func (o Office) keepChange(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string, revision int64, d competition.Definition) error {
-	c, old, err := find(ctx, tx, code)
+	c, old, err := hosted(ctx, tx, t, code)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,11 @@ func (o Office) keepChange(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 	case !ok:
 		return problem(changedMeanwhile)
 	}
-	list := o.changes(old.In(t.Now.Location()), d.In(t.Now.Location()))
+	hosts, err := handlers.HostsOf(ctx, tx, t)
+	if err != nil {
+		return err
+	}
+	list := o.changes(old.In(t.Now.Location()), d.In(t.Now.Location()), hosts)
 	if opened {
 		if err := tellEntrants(ctx, tx, t, c, list); err != nil {
 			return err
@@ -98,7 +102,7 @@ func tellEntrants(ctx context.Context, tx *storage.Tx, t *handlers.Turn, c stora
 
 // askExtension asks for another moment of closing.
 func (o Office) askExtension(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
-	c, d, err := find(ctx, tx, code)
+	c, d, err := hosted(ctx, tx, t, code)
 	switch {
 	case err != nil:
 		return err
@@ -114,7 +118,7 @@ func (o Office) askExtension(ctx context.Context, tx *storage.Tx, t *handlers.Tu
 
 // hearMoment reads the new moment, and asks whether it is meant.
 func (o Office) hearMoment(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
-	c, d, err := find(ctx, tx, code)
+	c, d, err := hosted(ctx, tx, t, code)
 	if err != nil {
 		return err
 	}
@@ -169,7 +173,7 @@ func (o Office) extend(ctx context.Context, tx *storage.Tx, t *handlers.Turn, re
 	if err != nil || err2 != nil || !closes.After(t.Now) {
 		return problem(changedMeanwhile)
 	}
-	_, d, err := find(ctx, tx, code)
+	_, d, err := hosted(ctx, tx, t, code)
 	if err != nil {
 		return err
 	}

@@ -22,8 +22,8 @@ const (
 	noFiles      = "Ở đây mình không gửi và nhận được tệp. Anh/chị mở trợ lý trên trang web hoặc Telegram để làm việc này."
 )
 
-// explainedToStaff tells what is wrong with what staff did; any other error is ours.
-func explainedToStaff(t *handlers.Turn, err error) error {
+// explainedToHost tells who runs competitions what is wrong with what they did; any other error is ours.
+func explainedToHost(t *handlers.Turn, err error) error {
 	var wrong problem
 	if errors.As(err, &wrong) {
 		t.Say(bot.Outgoing{Text: viet.ToOfficer(wrong.Error()), Buttons: []bot.Button{manageButton()}})
@@ -37,7 +37,7 @@ func (o Office) prepare(ctx context.Context, tx *storage.Tx, t *handlers.Turn, _
 	if !t.Can.Files {
 		return problem(noFiles)
 	}
-	list, err := storage.Competitions(ctx, tx, 1)
+	list, err := latest(ctx, tx, t, 1)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (o Office) prepareChange(ctx context.Context, tx *storage.Tx, t *handlers.T
 	if !t.Can.Files {
 		return problem(noFiles)
 	}
-	c, _, err := find(ctx, tx, code)
+	c, _, err := hosted(ctx, tx, t, code)
 	switch {
 	case err != nil:
 		return err
@@ -78,14 +78,17 @@ func (o Office) giveSheet(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 	if !t.Can.Files {
 		return problem(noFiles)
 	}
-	d := example(t.Now)
+	hosts, err := hostsFor(ctx, tx, t, code)
+	if err != nil {
+		return err
+	}
+	d := example(t.Now, hosts.Default)
 	if code != "" {
-		var err error
-		if _, d, err = find(ctx, tx, code); err != nil {
+		if _, d, err = hosted(ctx, tx, t, code); err != nil {
 			return err
 		}
 	}
-	content, err := export.XLSX(workbook("Cuộc thi", competition.Headings(), d.In(t.Now.Location()).Lines(o.cells())),
+	content, err := export.XLSX(workbook("Cuộc thi", competition.Headings(), d.In(t.Now.Location()).Lines(o.cells(hosts))),
 		workbook("Hướng dẫn", competition.Headings(), competition.Guide()))
 	if err != nil {
 		return err
@@ -120,14 +123,14 @@ func (o Office) listen(ctx context.Context, t *handlers.Turn) error {
 	code, extends := t.Session.Memo[memoMoment]
 	switch {
 	case extends && len(t.In.Files) == 0:
-		t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error {
-			return explainedToStaff(t, o.hearMoment(ctx, tx, t, code))
+		t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error {
+			return explainedToHost(t, o.hearMoment(ctx, tx, t, code))
 		})
 		return nil
 	case len(t.In.Files) == 0:
 		done, err := t.Steer(ctx)
 		if !done && err == nil {
-			sayToStaff(t, "Mình đang chờ tệp Excel đã điền. Anh/chị gửi tệp vào đây, hoặc gõ “menu” để làm việc khác.")
+			sayToHost(t, "Mình đang chờ tệp Excel đã điền. Anh/chị gửi tệp vào đây, hoặc gõ “menu” để làm việc khác.")
 		}
 		return err
 	}
@@ -135,11 +138,13 @@ func (o Office) listen(ctx context.Context, t *handlers.Turn) error {
 	if err != nil {
 		return told(t, err)
 	}
-	d, wrong, err := o.openSheet(ctx, t, file.ID)
+	rows, err := openSheet(ctx, t, file.ID)
 	if err != nil {
 		return told(t, err)
 	}
-	t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.check(ctx, tx, t, file.ID, d, wrong) })
+	t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error {
+		return explainedToHost(t, o.check(ctx, tx, t, file.ID, rows))
+	})
 	return nil
 }
 
@@ -147,25 +152,49 @@ func (o Office) listen(ctx context.Context, t *handlers.Turn) error {
 func told(t *handlers.Turn, err error) error {
 	var wrong problem
 	if errors.As(err, &wrong) {
-		sayToStaff(t, viet.ToOfficer(wrong.Error()))
+		sayToHost(t, viet.ToOfficer(wrong.Error()))
 		return nil
 	}
 	return err
 }
 
-func (o Office) openSheet(ctx context.Context, t *handlers.Turn, id string) (d competition.Definition, wrong []competition.Mistake, err error) {
+func openSheet(ctx context.Context, t *handlers.Turn, id string) ([][]string, error) {
 	content, err := t.Files.Open(ctx, id)
 	if err != nil {
-		return d, nil, err
+		return nil, err
 	}
 	defer func() { _ = content.Close() }()
-	return o.ReadSheet(content, t.Now.Location())
+	return export.Read(content, mostLines)
+}
+
+// hostsFor are those whom a sheet of who writes may name. Where it changes a competition, that one's goes without saying.
+func hostsFor(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) (handlers.Hosts, error) {
+	hosts, err := handlers.HostsOf(ctx, tx, t)
+	if err != nil || code == "" {
+		return hosts, err
+	}
+	c, _, err := hosted(ctx, tx, t, code)
+	hosts.Default = c.Agency
+	return hosts, err
+}
+
+// readRows reads a sheet for a new competition or, with a code, for a change of one.
+func (o Office) readRows(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string, rows [][]string) (competition.Definition, []competition.Mistake, error) {
+	hosts, err := hostsFor(ctx, tx, t, code)
+	if err != nil {
+		return competition.Definition{}, nil, err
+	}
+	return competition.Read(rows, o.cells(hosts), t.Now.Location())
 }
 
 // check tells every mistake of a sheet with its cell, or what the sheet would set up.
-func (o Office) check(ctx context.Context, tx *storage.Tx, t *handlers.Turn, id string, d competition.Definition, wrong []competition.Mistake) error {
+func (o Office) check(ctx context.Context, tx *storage.Tx, t *handlers.Turn, id string, rows [][]string) error {
 	code := t.Session.Memo[memoContest]
 	t.Session.Memo = map[string]string{memoContest: code}
+	d, wrong, err := o.readRows(ctx, tx, t, code, rows)
+	if err != nil {
+		return err
+	}
 	if err := storage.AddAudit(ctx, tx, t.In.From, "check-contest", strings.TrimSpace(fmt.Sprintf("%s %d mistakes", code, len(wrong))), t.Now); err != nil {
 		return err
 	}
@@ -178,19 +207,29 @@ func (o Office) check(ctx context.Context, tx *storage.Tx, t *handlers.Turn, id 
 		return t.Files.Release(ctx, tx, id)
 	}
 	t.Session.Memo[memoSheet] = id
-	title, label, revision := "Tệp không có lỗi: "+d.Name, "Lập cuộc thi này", int64(0)
-	lines := append(o.conditions(d), "Nhận hồ sơ từ "+clock(d.Opens, t.Now.Location())+" đến "+clock(d.Closes, t.Now.Location())+".", "Hồ sơ gồm: "+itemNames(d)+".")
+	return o.offerToKeep(ctx, tx, t, code, d)
+}
+
+// offerToKeep shows what a sheet without mistakes would set up or change, and asks whether it is meant.
+func (o Office) offerToKeep(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string, d competition.Definition) error {
+	hosts, err := hostsFor(ctx, tx, t, code)
+	if err != nil {
+		return err
+	}
+	label, revision := "Lập cuộc thi này", int64(0)
+	lines := append([]string{"Ban tổ chức: " + hosts.Name(d.Host) + "."}, o.conditions(d)...)
+	lines = append(lines, "Nhận hồ sơ từ "+clock(d.Opens, t.Now.Location())+" đến "+clock(d.Closes, t.Now.Location())+".", "Hồ sơ gồm: "+itemNames(d)+".")
 	lines = append(lines, rounds(d)...)
 	if code != "" {
-		c, old, err := find(ctx, tx, code)
+		c, old, err := hosted(ctx, tx, t, code)
 		if err != nil {
-			return explainedToStaff(t, err)
+			return err
 		}
 		revision, label = c.Revision, "Ghi thay đổi của "+code
-		lines = append([]string{"Thay đổi:"}, o.changes(old.In(t.Now.Location()), d)...)
+		lines = append([]string{"Thay đổi:"}, o.changes(old.In(t.Now.Location()), d, hosts)...)
 	}
-	t.Say(bot.Outgoing{Title: title, Text: strings.Join(lines, "\n"), Buttons: []bot.Button{
-		{Label: label, Data: managing + ":" + keepSheet + ":" + sheetKey(id) + ":" + strconv.FormatInt(revision, 10), Row: true},
+	t.Say(bot.Outgoing{Title: "Tệp không có lỗi: " + d.Name, Text: strings.Join(lines, "\n"), Buttons: []bot.Button{
+		{Label: label, Data: managing + ":" + keepSheet + ":" + sheetKey(t.Session.Memo[memoSheet]) + ":" + strconv.FormatInt(revision, 10), Row: true},
 		{Label: "Không ghi", Data: managing + ":" + dropSheet, Row: true},
 	}})
 	return nil
@@ -212,34 +251,43 @@ func (o Office) dropSheet(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 
 // keepSheet sets the competition up that the sheet tells, or changes it, after checking the sheet once more.
 func (o Office) keepSheet(ctx context.Context, t *handlers.Turn, rest string) error {
-	id, code := t.Session.Memo[memoSheet], t.Session.Memo[memoContest]
+	id := t.Session.Memo[memoSheet]
 	key, seen, _ := strings.Cut(rest, ":")
 	revision, _ := strconv.ParseInt(seen, 10, 64) // not a number: as it was first
 	if id == "" || sheetKey(id) != key {
-		sayToStaff(t, "Tệp này không còn chờ ghi. Anh/chị gửi lại tệp.")
+		sayToHost(t, "Tệp này không còn chờ ghi. Anh/chị gửi lại tệp.")
 		return nil
 	}
-	d, wrong, err := o.openSheet(ctx, t, id)
+	rows, err := openSheet(ctx, t, id)
 	if err != nil {
 		return told(t, err)
 	}
-	t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error {
-		if len(wrong) > 0 { // a place that is no more
-			return o.check(ctx, tx, t, id, d, wrong)
-		}
-		t.Session.Drop()
-		if err := t.Files.Release(ctx, tx, id); err != nil {
-			return err
-		}
-		if code != "" {
-			return explainedToStaff(t, o.keepChange(ctx, tx, t, code, revision, d))
-		}
-		c, err := Load(ctx, tx, d, storage.Department, t.Now)
-		if err != nil {
-			return err
-		}
-		t.Say(bot.Outgoing{Title: "Đã lập " + c.Code, Text: c.Name + "\n" + stage(c, t), Buttons: []bot.Button{manageButton()}})
-		return storage.AddAudit(ctx, tx, t.In.From, "add-contest", c.Code, t.Now)
+	t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error {
+		return explainedToHost(t, o.keepRows(ctx, tx, t, id, rows, revision))
 	})
 	return nil
+}
+
+func (o Office) keepRows(ctx context.Context, tx *storage.Tx, t *handlers.Turn, id string, rows [][]string, revision int64) error {
+	code := t.Session.Memo[memoContest]
+	d, wrong, err := o.readRows(ctx, tx, t, code, rows)
+	switch {
+	case err != nil:
+		return err
+	case len(wrong) > 0: // a place that is no more, an agency that they do not answer for any more
+		return o.check(ctx, tx, t, id, rows)
+	}
+	t.Session.Drop()
+	if err := t.Files.Release(ctx, tx, id); err != nil {
+		return err
+	}
+	if code != "" {
+		return o.keepChange(ctx, tx, t, code, revision, d)
+	}
+	c, err := Load(ctx, tx, d, d.Host, t.Now)
+	if err != nil {
+		return err
+	}
+	t.Say(bot.Outgoing{Title: "Đã lập " + c.Code, Text: c.Name + "\n" + stage(c, t), Buttons: []bot.Button{manageButton()}})
+	return storage.AddAudit(ctx, tx, t.In.From, "add-contest", c.Code, t.Now)
 }

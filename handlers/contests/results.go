@@ -49,7 +49,7 @@ func (b *bench) entry(id int64) storage.Entry {
 
 // showResults tells where each entry of the round stands, ties as they are.
 func (o Office) showResults(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
-	b, err := seat(ctx, tx, code)
+	b, err := hostedBench(ctx, tx, t, code)
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func resultLine(r competition.Result, e storage.Entry) string {
 // asked, never assumed.
 func (o Office) publish(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
 	code, tied, _ := strings.Cut(rest, ":")
-	b, err := seat(ctx, tx, code)
+	b, err := hostedBench(ctx, tx, t, code)
 	if err != nil {
 		return err
 	}
@@ -163,7 +163,7 @@ func (o Office) giveScores(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 	if !t.Can.Files {
 		return problem(noFiles)
 	}
-	b, err := seat(ctx, tx, code)
+	b, err := hostedBench(ctx, tx, t, code)
 	if err != nil {
 		return err
 	}

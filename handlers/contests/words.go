@@ -65,12 +65,13 @@ func lowered(label string) string {
 	return strings.ToLower(string(first[:1])) + string(first[1:])
 }
 
-// cells tells what the cells of sheets mean.
-func (o Office) cells() competition.Cells {
+// cells tells what the cells of sheets mean to who may run competitions for these hosts.
+func (o Office) cells(hosts handlers.Hosts) competition.Cells {
 	field := handlers.PlaceField(o.Places, "")
 	field.Choices = func(form.Answers) []form.Choice { return nil } // a rule needs a commune
 	return competition.Cells{
 		Place: field.Read, PlaceName: func(code string) string { return handlers.PlaceName(o.Places, code) },
+		Host: hosts.Find, HostName: hosts.Name,
 		Day: export.Day, Clock: export.Clock,
 	}
 }

@@ -4,11 +4,9 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"khoinghiep/bot"
 	"khoinghiep/bot/form"
-	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
 )
@@ -66,12 +64,13 @@ func correct(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string)
 
 // keepEvent keeps what was filled in, if who writes may hold events for the agency named.
 func keepEvent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, f *form.Form, filled form.Progress, kept form.Answers) error {
-	agency, problem, err := hostOf(ctx, tx, t, kept[hostKey])
+	hosts, err := handlers.HostsOf(ctx, tx, t)
 	if err != nil {
 		return err
 	}
-	if problem != "" {
-		askAgain(t, f, filled, hostKey, problem)
+	agency, err := hosts.Find(kept[hostKey])
+	if err != nil {
+		askAgain(t, f, filled, hostKey, err.Error())
 		return nil
 	}
 	e := event(kept, t.Now.Location())
@@ -92,49 +91,6 @@ func keepEvent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, f *form.Fo
 		return err
 	}
 	return storage.AddAudit(ctx, tx, t.In.From, "add-event", e.Code, t.Now)
-}
-
-// hostOf finds the agency by its name, code or what it is called for short; without one, the own. problem says why it
-// cannot be.
-func hostOf(ctx context.Context, tx *storage.Tx, t *handlers.Turn, name string) (id, problem string, err error) {
-	mine, err := myAgencies(ctx, tx, t)
-	if err != nil {
-		return "", "", err
-	}
-	list := mine
-	switch {
-	case len(mine) == 0: // staff
-		if name == "" || name == handlers.EventHost(storage.Event{Host: storage.Department}) {
-			return storage.Department, "", nil
-		}
-		if list, err = storage.Agencies(ctx, tx); err != nil {
-			return "", "", err
-		}
-	case name == "" && len(mine) == 1:
-		return mine[0].ID, "", nil
-	}
-	names := []string{}
-	for _, a := range list {
-		for _, called := range []string{a.Name, a.Short, a.ID} {
-			if viet.Fold(called) == viet.Fold(name) {
-				return a.ID, "", nil
-			}
-		}
-		names = append(names, a.Name)
-	}
-	if len(mine) == 0 {
-		return "", "Mình không thấy đơn vị này. Anh/chị gõ đúng tên đơn vị, hoặc bỏ qua nếu Sở Khoa học và Công nghệ tổ chức.", nil
-	}
-	return "", "Anh/chị tổ chức sự kiện cho: " + strings.Join(names, "; ") + ". Anh/chị gõ lại tên một đơn vị.", nil
-}
-
-// myAgencies are those that who writes may hold events for; none for staff, who may for all.
-func myAgencies(ctx context.Context, tx *storage.Tx, t *handlers.Turn) ([]storage.Agency, error) {
-	isStaff, err := storage.MayAct(ctx, tx, t.In.From, storage.Staff, t.Now)
-	if err != nil || isStaff {
-		return nil, err
-	}
-	return storage.AgenciesOf(ctx, tx, t.In.From)
 }
 
 // revise keeps a correction, and tells the guests of another time or place at once.

@@ -38,7 +38,7 @@ func Door() *handlers.Conversation {
 
 // listDoors lists the events whose doors are open.
 func listDoors(ctx context.Context, tx *storage.Tx, t *handlers.Turn) error {
-	mine, err := myAgencies(ctx, tx, t)
+	holds, err := storage.OrganisingAt(ctx, tx, t.In.From, t.Now)
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func listDoors(ctx context.Context, tx *storage.Tx, t *handlers.Turn) error {
 	}
 	m := bot.Outgoing{Title: "Soát vé", Text: "Anh/chị chọn sự kiện, rồi gõ mã trên từng vé; hoặc quét mã QR trên vé bằng máy ảnh."}
 	for _, e := range list {
-		if len(mine) == 0 || holds(mine, e.Agency) {
+		if holds.For(e.Agency) {
 			m.Buttons = append(m.Buttons, bot.Button{Label: e.Code + " · " + e.Name, Data: door + ":" + e.Code, Row: true})
 		}
 	}
@@ -57,15 +57,6 @@ func listDoors(ctx context.Context, tx *storage.Tx, t *handlers.Turn) error {
 	}
 	t.Say(m)
 	return storage.AddAudit(ctx, tx, t.In.From, "list-events", "door", t.Now)
-}
-
-func holds(list []storage.Agency, id string) bool {
-	for _, a := range list {
-		if a.ID == id {
-			return true
-		}
-	}
-	return false
 }
 
 // standAt has what is typed from now on be tickets of an event.

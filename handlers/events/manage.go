@@ -58,15 +58,11 @@ func steppers() map[string]func(context.Context, *storage.Tx, *handlers.Turn, st
 }
 
 func listOrganised(ctx context.Context, tx *storage.Tx, t *handlers.Turn, page int) error {
-	mine, err := myAgencies(ctx, tx, t)
+	holds, err := storage.OrganisingAt(ctx, tx, t.In.From, t.Now)
 	if err != nil {
 		return err
 	}
-	ids := []string{}
-	for _, a := range mine {
-		ids = append(ids, a.ID)
-	}
-	list, err := storage.OrganisedEvents(ctx, tx, ids, page*pageSize, pageSize+1)
+	list, err := storage.OrganisedEvents(ctx, tx, holds, page*pageSize, pageSize+1)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 
 // Definition is all that is set about one competition. It is kept as JSON.
 type Definition struct {
+	Host   string    `json:"-"` // who runs it: the id of an agency, which is kept beside the definition
 	Name   string    `json:"name"`
 	About  string    `json:"about,omitempty"`
 	Level  string    `json:"level"` // one of Levels

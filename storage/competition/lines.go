@@ -10,6 +10,8 @@ import (
 type Cells struct {
 	Place      func(name string) (code string, err error) // of a commune
 	PlaceName  func(code string) string
+	Host       func(name string) (id string, err error) // of an agency; "": where none is named
+	HostName   func(id string) string
 	Day, Clock func(cell string) string // what sheets keep as numbers, as people write it
 }
 
@@ -25,6 +27,7 @@ type lineKind struct {
 
 // Lines that others are held against.
 const (
+	hostLine      = "Đơn vị tổ chức"
 	opensLine     = "Mở nhận"
 	closesLine    = "Đóng nhận"
 	voteLine      = "Bình chọn đến"
@@ -42,6 +45,8 @@ func lineKinds() []lineKind {
 			write: func(d Definition, _ Cells) [][]string { return some(d.About != "", d.About) }},
 		{name: "Cấp", hint: []string{"Cấp tỉnh, Địa phương hoặc Đoàn thanh niên"}, once: true, must: true, read: func(r *reader) { r.d.Level = r.choice(1, Levels()) },
 			write: func(d Definition, _ Cells) [][]string { return [][]string{{label(Levels(), d.Level)}} }},
+		{name: hostLine, hint: []string{"Tên đơn vị"}, once: true, read: func(r *reader) { r.d.Host = r.host(1) },
+			write: func(d Definition, with Cells) [][]string { return [][]string{{with.HostName(d.Host)}} }},
 		{name: opensLine, hint: []string{"Ngày", "Giờ"}, once: true, must: true, read: func(r *reader) { r.d.Opens = r.moment() },
 			write: func(d Definition, _ Cells) [][]string { return [][]string{showMoment(d.Opens)} }},
 		{name: closesLine, hint: []string{"Ngày", "Giờ"}, once: true, must: true, read: func(r *reader) { r.d.Closes = r.moment() },

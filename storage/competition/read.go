@@ -139,6 +139,14 @@ func (r *reader) place(column int) string {
 	return code
 }
 
+func (r *reader) host(column int) string {
+	id, err := r.cellsOf.Host(r.cell(column))
+	if err != nil {
+		r.fail(column, err.Error())
+	}
+	return id
+}
+
 // item reads an item of the dossier. Its key comes from its name, so that a sheet that is read again means the same items.
 func (r *reader) item() {
 	i := Item{Label: r.text(60)}

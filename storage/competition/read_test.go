@@ -14,7 +14,7 @@ import (
 
 var zone = time.FixedZone("ICT", 7*3600)
 
-// cells knows one commune.
+// cells knows one commune and one agency, besides the one that goes without saying.
 var cells = competition.Cells{
 	Place: func(name string) (string, error) {
 		if viet.Fold(name) == "ba vinh" {
@@ -23,7 +23,17 @@ var cells = competition.Cells{
 		return "", viet.Problem("Không tìm thấy nơi này.")
 	},
 	PlaceName: func(string) string { return "Ba Vinh" },
-	Day:       export.Day, Clock: export.Clock,
+	Host: func(name string) (string, error) {
+		switch viet.Fold(name) {
+		case "":
+			return "SKHCN", nil
+		case "tinh doan":
+			return "TINHDOAN", nil
+		}
+		return "", viet.Problem("Không có đơn vị này.")
+	},
+	HostName: func(string) string { return "Tỉnh Đoàn" },
+	Day:      export.Day, Clock: export.Clock,
 }
 
 func lines(text string) [][]string {
@@ -64,6 +74,10 @@ func TestReadGivesBackWhatLinesWrite(t *testing.T) {
 	if err != nil || len(wrong) > 0 {
 		t.Fatalf("%v, %v", wrong, err)
 	}
+	if d.Host != "SKHCN" {
+		t.Errorf("without a line the host is %q", d.Host)
+	}
+	d.Host = "TINHDOAN"
 	if d.Closes != time.Date(2027, 1, 15, 17, 0, 0, 0, zone) || d.TeamMost != 5 || !d.Students || len(d.Rounds) != 2 || !d.Rounds[0].Criteria[0].Floor {
 		t.Errorf("got %+v", d)
 	}
@@ -86,6 +100,7 @@ func TestReadNamesEveryMistakeWithItsCell(t *testing.T) {
 	for _, c := range []struct{ line, spoiled, cell, problem string }{
 		{"Tên cuộc thi|Khởi nghiệp Quảng Ngãi 2026", "Tên cuộc thi|", "B2", "còn trống"},
 		{"Cấp|Cấp tỉnh", "Cấp|Xã", "B4", "Không có lựa chọn"},
+		{"Giới thiệu|Cuộc thi hằng năm của tỉnh.", "Đơn vị tổ chức|Sở khác", "B3", "Không có đơn vị"},
 		{"Mở nhận|46357|0.333333333333333", "Mở nhận|31/02/2026|08:00", "B5", "Tháng 2"},
 		{"Mở nhận|46357|0.333333333333333", "Mở nhận|01/12/2026|25:00", "C5", "Giờ từ 0"},
 		{"Đóng nhận|15/01/2027|17:00", "Đóng nhận|15/11/2026|17:00", "B6", "sau lúc mở nhận"},
@@ -123,6 +138,16 @@ func lineEnd(line string) string {
 		return ""
 	}
 	return "\n"
+}
+
+// TestReadWantsAHostWhereNoneGoesWithoutSaying at the end of the sheet.
+func TestReadWantsAHostWhereNoneGoesWithoutSaying(t *testing.T) {
+	several := cells
+	several.Host = func(string) (string, error) { return "", viet.Problem("Một trong hai.") }
+	_, wrong, err := competition.Read(lines(good), several, zone)
+	if err != nil || len(wrong) != 1 || wrong[0].Cell() != "A25" || !strings.Contains(wrong[0].Problem, "còn thiếu dòng “Đơn vị tổ chức”") {
+		t.Errorf("%v, %v", wrong, err)
+	}
 }
 
 func TestReadRefusesAnotherSheet(t *testing.T) {

@@ -12,6 +12,7 @@ func (r *reader) whole(after int) {
 			r.failAt(after, 0, k.name, "Tệp còn thiếu dòng “"+k.name+"”.")
 		}
 	}
+	r.named(after)
 	r.times()
 	if _, there := r.first[teamLine]; r.d.Who != Alone && r.d.Who != "" && !there {
 		r.failAt(after, 0, teamLine, "Có nhóm dự thi thì cần dòng “"+teamLine+"”.")
@@ -22,6 +23,18 @@ func (r *reader) whole(after int) {
 	for i, round := range r.d.Rounds {
 		r.weights(round, r.roundRows[i])
 	}
+}
+
+// named has who runs it be told: without a line, it is the one that goes without saying.
+func (r *reader) named(after int) {
+	if _, there := r.first[hostLine]; there {
+		return
+	}
+	id, err := r.cellsOf.Host("")
+	if err != nil {
+		r.failAt(after, 0, hostLine, "Tệp còn thiếu dòng “"+hostLine+"”.")
+	}
+	r.d.Host = id
 }
 
 func (r *reader) times() {
