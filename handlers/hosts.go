@@ -69,7 +69,7 @@ func (h Hosts) Find(name string) (id string, err error) {
 	if len(near) == 0 || len(near) > mostHosts {
 		return "", viet.Problem("Mình không thấy đơn vị này. Anh/chị ghi đúng tên đơn vị, ví dụ: Sở Công Thương.")
 	}
-	return "", viet.Problem("Anh/chị ghi đúng tên một đơn vị: " + strings.Join(near, "; ") + ".")
+	return "", viet.Problem("Anh/chị ghi đúng tên đơn vị: " + strings.Join(near, "; ") + ".")
 }
 
 // Name is what people call an agency with an id.

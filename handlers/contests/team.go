@@ -69,7 +69,7 @@ func (o Office) invite(ctx context.Context, tx *storage.Tx, t *handlers.Turn, nu
 
 // confirm has the captain take somebody into the team.
 func (o Office) confirm(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
-	number, member, _ := strings.Cut(rest, ":")
+	number, _, _ := strings.Cut(rest, ":")
 	d, err := own(ctx, tx, t, number)
 	if err != nil {
 		return err
@@ -78,25 +78,18 @@ func (o Office) confirm(ctx context.Context, tx *storage.Tx, t *handlers.Turn, r
 		t.Say(team(d, "Nhóm đã đủ người.\n"))
 		return nil
 	}
-	if err := save(ctx, tx, t, &d); err != nil { // in time
-		return err
-	}
-	id, _ := strconv.ParseInt(member, 10, 64) // not a number: nobody
-	m, ok, err := storage.ConfirmMember(ctx, tx, d.Entry, id)
-	if err != nil {
-		return err
-	}
-	if ok {
-		text := fmt.Sprintf("Trưởng nhóm đã nhận bạn vào nhóm “%s” dự %s.", d.Name, d.competition.Name)
-		if err := tellMember(ctx, tx, t, d, m, "joined", text); err != nil {
-			return err
-		}
-	}
-	return o.showTeam(ctx, tx, t, number)
+	return o.changeTeam(ctx, tx, t, rest, storage.ConfirmMember, "joined", "Trưởng nhóm đã nhận bạn vào nhóm “%s” dự %s.")
 }
 
 // remove takes somebody out of the team, or turns down who asks to join.
 func (o Office) remove(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
+	return o.changeTeam(ctx, tx, t, rest, storage.RemoveMember, "left", "Trưởng nhóm cho biết bạn không ở trong nhóm “%s” dự %s.")
+}
+
+// changeTeam changes what a member is to the team, if it comes in time, tells them, and shows the team.
+func (o Office) changeTeam(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string,
+	change func(context.Context, *storage.Tx, storage.Entry, int64) (storage.EntryMember, bool, error), what, text string,
+) error {
 	number, member, _ := strings.Cut(rest, ":")
 	d, err := own(ctx, tx, t, number)
 	if err != nil {
@@ -106,13 +99,12 @@ func (o Office) remove(ctx context.Context, tx *storage.Tx, t *handlers.Turn, re
 		return err
 	}
 	id, _ := strconv.ParseInt(member, 10, 64) // not a number: nobody
-	m, ok, err := storage.RemoveMember(ctx, tx, d.Entry, id)
+	m, ok, err := change(ctx, tx, d.Entry, id)
 	if err != nil {
 		return err
 	}
 	if ok {
-		text := fmt.Sprintf("Trưởng nhóm cho biết bạn không ở trong nhóm “%s” dự %s.", d.Name, d.competition.Name)
-		if err := tellMember(ctx, tx, t, d, m, "left", text); err != nil {
+		if err := tellMember(ctx, tx, t, d, m, what, fmt.Sprintf(text, d.Name, d.competition.Name)); err != nil {
 			return err
 		}
 	}
