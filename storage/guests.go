@@ -123,6 +123,14 @@ func JoinEvent(ctx context.Context, tx *Tx, code string, person int64, answers P
 	return g, true, wrap("join event", err)
 }
 
+// ChangeAnswers keeps other answers of a person who has a place or waits for one, until the event begins. ok is false for anybody
+// else, and later.
+func ChangeAnswers(ctx context.Context, tx *Tx, code string, person int64, answers Profile, now time.Time) (ok bool, err error) {
+	ok, err = found(tx.GetContext(ctx, new(int64), `UPDATE guests SET answers = $3 WHERE person_id = $2 AND state <> 'left'
+		AND event_id = (SELECT id FROM events WHERE code = $1 AND state = 'open' AND starts_at > $4) RETURNING id`, code, person, answers, millis(now)))
+	return ok, wrap("change answers of a guest", err)
+}
+
 // LeaveEvent gives a place, or a number on the waiting list, back, and takes back what the person was to be told of the
 // event. ok is false for who has neither, or is at the event already.
 func LeaveEvent(ctx context.Context, tx *Tx, code string, person int64, now time.Time) (ok bool, err error) {

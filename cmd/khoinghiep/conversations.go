@@ -61,6 +61,7 @@ func ofEverybody(places *viet.Places, calendar *plan.Calendar, contest contests.
 		founder.Erase(),
 		founder.Guardian(),
 		events.Join(),
+		events.Answers(),
 	}
 }
 

@@ -11,11 +11,12 @@ import (
 
 // Names of the conversations. The first and the last are also in links, see pages.Event and pages.Ticket.
 const (
-	visiting = "sukien"
-	joining  = "thamgia"
-	creating = "sukienmoi"
-	managing = "dssukien"
-	door     = "soatve"
+	visiting  = "sukien"
+	joining   = "thamgia"
+	answering = "suatraloi"
+	creating  = "sukienmoi"
+	managing  = "dssukien"
+	door      = "soatve"
 )
 
 // own finds an event that who writes may organise, locked; ok is false when they were told that there is none.

@@ -2,10 +2,8 @@ package events
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 
 	"khoinghiep/bot"
 	"khoinghiep/bot/form"
@@ -73,12 +71,7 @@ func joinForm() *form.Form {
 	name := form.Name(nameKey, "Họ và tên", "Bạn tên gì? Ban tổ chức đón bạn bằng tên này.")
 	name.Suggest = func(p form.Person) string { return p.Name }
 	fields := []form.Field{consent, name, form.Phone(phoneKey, "Số điện thoại", "Ban tổ chức gọi bạn số nào khi có thay đổi gấp?")}
-	for i := range mostQuestions {
-		number := strconv.Itoa(i)
-		f := longest(form.Text(answerKey+number, fmt.Sprintf("Câu hỏi %d", i+1), "Ban tổ chức hỏi:", "Chưa có"), 300)
-		f.Detail = func(a form.Answers) string { return a[questionKey+number] }
-		fields = append(fields, f)
-	}
+	fields = append(fields, askedFields()...)
 	return &form.Form{Name: joining, Title: "Tham gia sự kiện", Submit: "Giữ chỗ", Fields: fields}
 }
 
@@ -119,15 +112,6 @@ func begin(ctx context.Context, t *handlers.Turn, code string) error {
 	t.Begin(joining, answers)
 	t.Say(bot.Outgoing{Title: "Tham gia: " + e.Name, Text: e.Where(t.Now.Location())})
 	return nil
-}
-
-// asked is what the form must know of an event.
-func asked(e storage.Event) form.Answers {
-	answers := form.Answers{eventKey: e.Code}
-	for i, question := range e.Questions {
-		answers[questionKey+strconv.Itoa(i)] = question
-	}
-	return answers
 }
 
 // answerConsent acts on the answer to the question of consent at the moment it is given.
@@ -171,11 +155,5 @@ func keepGuest(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code strin
 			return err
 		}
 	}
-	answers := storage.Profile{}
-	for i := range mostQuestions {
-		if answer, ok := kept[answerKey+strconv.Itoa(i)]; ok {
-			answers[strconv.Itoa(i)] = answer
-		}
-	}
-	return joinEvent(ctx, tx, t, code, answers)
+	return joinEvent(ctx, tx, t, code, answered(kept))
 }

@@ -175,8 +175,11 @@ func recordHeld(ctx context.Context, tx *storage.Tx, t *handlers.Turn, e storage
 
 // askForNotice has staff hear that an agency wants its event announced: announcements are theirs to approve.
 func askForNotice(ctx context.Context, tx *storage.Tx, t *handlers.Turn, e storage.Event) error {
+	if !e.Joinable(t.Now) { // an old button
+		return open(ctx, tx, t, e)
+	}
 	err := storage.NotifyRole(ctx, tx, storage.Staff, storage.Notice{
-		Source: storage.EventSource(e, "announce"), Queue: storage.QueueNotices, Again: true,
+		Source: storage.EventSource(e, fmt.Sprintf("announce/%d", e.Revision)), Queue: storage.QueueNotices, Again: true,
 		Message: bot.Outgoing{
 			Title: "Đề nghị thông báo sự kiện " + e.Code, Text: e.Name + "\n" + handlers.EventHost(e) + " đề nghị gửi thông báo mời.\n" + e.Where(t.Now.Location()),
 			Buttons: []bot.Button{{Label: "Soạn thông báo mời", Data: "thongbaomoi:" + e.Code, Row: true}, button("Mở sự kiện", managing, openCard, e)},

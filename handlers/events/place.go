@@ -119,6 +119,9 @@ func giveTicket(ctx context.Context, t *handlers.Turn, code string) error {
 			return err
 		}
 	}
+	if e.State == storage.EventCancelled {
+		return showEvent(ctx, t, code)
+	}
 	if g.State != storage.GuestGoing {
 		t.Say(bot.Outgoing{Text: "Bạn chưa có chỗ ở sự kiện này nên chưa có vé.", Buttons: []bot.Button{listButton()}})
 		return nil
@@ -138,6 +141,7 @@ func giveTicket(ctx context.Context, t *handlers.Turn, code string) error {
 		}
 		m.File = &bot.File{Name: "ve-" + e.Code + ".png", MIME: "image/png", Image: true, Data: picture, Size: int64(len(picture))}
 	}
+	m.Buttons = append(m.Buttons, correction(t, e, g)...)
 	m.Buttons = append(m.Buttons, bot.Button{Label: "Xem " + e.Code, Data: visiting + ":" + e.Code, Row: true})
 	t.Say(m)
 	return nil

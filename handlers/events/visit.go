@@ -200,13 +200,21 @@ func steps(t *handlers.Turn, e storage.Event, s storage.Seats, g storage.Guest) 
 	case storage.GuestOffered:
 		return []bot.Button{button("Tôi sẽ đến", visiting, takePlace, e), button("Nhường chỗ", visiting, passPlace, e)}
 	case storage.GuestWaiting:
-		return []bot.Button{button("Rời danh sách chờ", visiting, askLeave, e)}
+		return append(correction(t, e, g), button("Rời danh sách chờ", visiting, askLeave, e))
 	}
 	label := "Tham gia"
 	if s.Waiting > 0 || s.Free(e) <= 0 {
 		label = "Vào danh sách chờ"
 	}
 	return []bot.Button{{Label: label, Data: joining + ":" + e.Code, Row: true}}
+}
+
+// correction leads to what g answered, while that may be corrected.
+func correction(t *handlers.Turn, e storage.Event, g storage.Guest) []bot.Button {
+	if !mayCorrect(t, e, g) {
+		return nil
+	}
+	return []bot.Button{{Label: "Sửa câu trả lời", Data: answering + ":" + e.Code, Row: true}}
 }
 
 func moment(t *handlers.Turn, at int64) string {
