@@ -1,12 +1,12 @@
 package scheduler
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"khoinghiep/bot"
 	"khoinghiep/bot/viet"
@@ -33,7 +33,7 @@ func (m *morning) message(l Letter) bot.Outgoing {
 	case len(mine) == 1:
 		texts = append(texts, m.letterAbout(mine[0]))
 		message.Buttons = answerButtons(mine[0])
-		message.Template = dueTemplate(mine[0].Obligation)
+		message.Template = dueTemplate(mine[0])
 	case len(mine) > 1:
 		texts = append(texts, m.list(mine))
 		message.Buttons = listButtons(mine)
@@ -53,19 +53,24 @@ func reminderTitle(mine []Told) string {
 	case 0:
 		return "Đơn vị chưa gửi kế hoạch, báo cáo"
 	case 1:
+		if t := mine[0]; t.Unit != "" {
+			return "Nhắc hạn ghi nhiệm vụ " + strings.Join(t.Tasks, ", ")
+		}
 		return "Nhắc hạn gửi " + lowerFirst(mine[0].Obligation.Title)
 	}
 	return fmt.Sprintf("Nhắc hạn: %d việc cần gửi", len(mine))
 }
 
-// letterAbout is about one obligation, to the agency that owes it.
+// letterAbout is about one obligation, to the agency that owes it, or to a unit that has tasks in it.
 func (m *morning) letterAbout(t Told) string {
-	o := t.Obligation
-	what := fmt.Sprintf("%s (%s)", lowerFirst(o.Title), cmp.Or(o.Clause, o.Code))
-	text := fmt.Sprintf("Kính gửi %s. %s gửi %s: hết %s, %s.", o.Owner, limitOf(o), what, viet.ShowDate(o.Last()), m.left(o))
+	o, do, please := t.Obligation, "gửi", "Đề nghị anh/chị gửi hoặc cho biết ngày gửi."
+	if t.Unit != "" {
+		do, please = "ghi", "Đề nghị anh/chị ghi giúp."
+	}
+	text := fmt.Sprintf("Kính gửi %s. %s %s %s: hết %s, %s.", t.Owner(), limitOf(o), do, t.what(), viet.ShowDate(o.Last()), m.left(o))
 	if m.late(o) {
-		text = fmt.Sprintf("Kính gửi %s. Đến %s %s, Sở Khoa học và Công nghệ chưa nhận được %s, %s hết %s. Đề nghị anh/chị gửi hoặc cho biết ngày gửi.",
-			o.Owner, m.now.Format("15:04"), viet.ShowDate(m.now.Format(time.DateOnly)), what, lowerFirst(limitOf(o)), viet.ShowDate(o.Last()))
+		text = fmt.Sprintf("Kính gửi %s. Đến %s %s, Sở Khoa học và Công nghệ chưa nhận được %s, %s hết %s. %s",
+			t.Owner(), m.now.Format("15:04"), viet.ShowDate(m.now.Format(time.DateOnly)), t.what(), lowerFirst(limitOf(o)), viet.ShowDate(o.Last()), please)
 	}
 	if o.Asked != "" {
 		text += "\nNội dung: " + o.Asked
@@ -90,10 +95,11 @@ func (m *morning) list(mine []Told) string {
 	}
 	for _, t := range mine {
 		o := t.Obligation
-		line := fmt.Sprintf("- %s (%s): %s hết %s, %s", o.Title, cmp.Or(o.Clause, o.Code), lowerFirst(limitOf(o)), viet.ShowDate(o.Last()), m.left(o))
+		line := fmt.Sprintf("%s: %s hết %s, %s", upperFirst(t.what()), lowerFirst(limitOf(o)), viet.ShowDate(o.Last()), m.left(o))
 		if len(owners) > 1 {
-			line = fmt.Sprintf("- %s. %s", o.Owner, line[2:])
+			line = t.Owner() + ". " + line
 		}
+		line = "- " + line
 		lines = append(lines, line)
 	}
 	return strings.Join(lines, "\n")
@@ -101,8 +107,8 @@ func (m *morning) list(mine []Told) string {
 
 func owners(told []Told) (names []string) {
 	for _, t := range told {
-		if !slices.Contains(names, t.Obligation.Owner) {
-			names = append(names, t.Obligation.Owner)
+		if !slices.Contains(names, t.Owner()) {
+			names = append(names, t.Owner())
 		}
 	}
 	return names
@@ -146,7 +152,10 @@ func (m *morning) left(o storage.Obligation) string {
 // answerButtons are what an officer can answer about one obligation.
 func answerButtons(t Told) []bot.Button {
 	code := t.Obligation.Code
-	send := bot.Button{Label: "Gửi hoặc báo đã gửi", Data: "guibaocao:" + code, Row: true}
+	if t.Unit != "" {
+		return []bot.Button{t.sendButton("Ghi tình hình nhiệm vụ"), {Label: "Việc của tôi", Data: "vieccuatoi:", Row: true}}
+	}
+	send := t.sendButton("Gửi hoặc báo đã gửi")
 	seen := bot.Button{Label: "Đã nắm, sẽ gửi", Data: "nhachan:nam:" + code, Row: true}
 	promise := bot.Button{Label: "Hẹn ngày gửi", Data: "henngay:" + code, Row: true}
 	notOurs := bot.Button{Label: "Không thuộc nhiệm vụ đơn vị", Data: "khongthuoc:" + code, Row: true}
@@ -161,10 +170,13 @@ func listButtons(mine []Told) []bot.Button {
 	list := []bot.Button{{Label: "Việc của tôi", Data: "vieccuatoi:", Row: true}}
 	for _, t := range mine[:min(len(mine), mostReminderButtons-1)] {
 		label := "Gửi " + lowerFirst(t.Obligation.Title)
-		if len(owners(mine)) > 1 {
+		switch {
+		case t.Unit != "":
+			label = "Ghi nhiệm vụ " + strings.Join(t.Tasks, ", ")
+		case len(owners(mine)) > 1:
 			label += " · " + t.Obligation.Short
 		}
-		list = append(list, bot.Button{Label: label, Data: "guibaocao:" + t.Obligation.Code, Row: true})
+		list = append(list, t.sendButton(label))
 	}
 	return list
 }
@@ -184,12 +196,6 @@ func draftButtons(others []Told) (list []bot.Button) {
 	return list
 }
 
-func dueTemplate(o storage.Obligation) *bot.Template {
-	return &bot.Template{Name: storage.DueSoon, Params: map[string]string{
-		"don_vi": storage.Subject(o.Owner), "bao_cao": storage.Subject(lowerFirst(o.Title)), "han": viet.ShowDate(o.Last()),
-	}}
-}
-
 // lowerFirst begins a text with a small letter, but for an abbreviation.
 func lowerFirst(text string) string {
 	letters := []rune(text)
@@ -197,4 +203,10 @@ func lowerFirst(text string) string {
 		return text
 	}
 	return string(unicode.ToLower(letters[0])) + string(letters[1:])
+}
+
+// upperFirst begins a text with a capital letter.
+func upperFirst(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }

@@ -25,6 +25,8 @@ type Told struct {
 	To         plan.Audience // as what they are told
 	Step       plan.Step
 	Obligation storage.Obligation
+	Unit       string   // the unit that is told of its tasks alone; "": who owes it is told, or staff
+	Tasks      []string // those
 }
 
 // Letter is what one person is told on one morning.
@@ -160,24 +162,23 @@ func (m *morning) tell(ctx context.Context, tx *storage.Tx, o storage.Obligation
 	if err != nil {
 		return false, err
 	}
-	people, err := m.audiences(ctx, tx, o.Agency)
+	audience, err := m.audience(ctx, tx, o)
 	if err != nil {
 		return false, err
 	}
-	for _, to := range []plan.Audience{plan.Officers, plan.Heads, plan.Approver, plan.Staff} {
-		step, ok := latestFor(to, missed)
+	for _, told := range audience {
+		step, ok := latestFor(told.To, missed)
 		if !ok {
 			continue
 		}
-		for _, person := range people[to] {
-			reminder := storage.Reminder{Obligation: o.ID, Step: step.Name, Moment: step.At.UnixMilli(), Person: person}
-			switch {
-			case slices.ContainsFunc(known, func(r storage.Reminder) bool { r.Source = ""; return r == reminder }):
-			case slices.Contains(m.told, person):
-				later = true
-			default:
-				m.write(Told{Person: person, To: to, Step: step, Obligation: o})
-			}
+		told.Step = step
+		reminder := storage.Reminder{Obligation: o.ID, Step: step.Name, Moment: step.At.UnixMilli(), Person: told.Person}
+		switch {
+		case slices.ContainsFunc(known, func(r storage.Reminder) bool { r.Source = ""; return r == reminder }):
+		case slices.Contains(m.told, told.Person):
+			later = true
+		default:
+			m.write(told)
 		}
 	}
 	return later, nil
@@ -205,24 +206,38 @@ func (m *morning) write(t Told) {
 	}
 }
 
-// audiences lists who hears of what an agency owes. A head who is its only officer hears of every step.
-func (m *morning) audiences(ctx context.Context, tx *storage.Tx, agency string) (map[plan.Audience][]int64, error) {
+// audience lists who hears of an obligation, those first who owe it. A head who is the only officer of an agency hears of every
+// step.
+func (m *morning) audience(ctx context.Context, tx *storage.Tx, o storage.Obligation) ([]Told, error) {
 	people := map[plan.Audience][]int64{plan.Staff: m.staff, plan.Approver: m.approvers}
-	officers, err := storage.OfficersOf(ctx, tx, agency)
+	officers, err := storage.OfficersOf(ctx, tx, o.Agency)
 	if err != nil {
 		return nil, err
 	}
-	for _, o := range officers {
+	for _, officer := range officers {
 		to := plan.Officers
-		if o.Head {
+		if officer.Head {
 			to = plan.Heads
 		}
-		people[to] = append(people[to], o.Person)
+		people[to] = append(people[to], officer.Person)
 	}
 	if len(people[plan.Officers]) == 0 {
 		people[plan.Officers] = people[plan.Heads]
 	}
-	return people, nil
+	units, err := unitsAwaited(ctx, tx, o)
+	if err != nil {
+		return nil, err
+	}
+	list := []Told{}
+	for _, to := range []plan.Audience{plan.Officers, plan.Heads, plan.Approver, plan.Staff} {
+		for _, person := range people[to] {
+			list = append(list, Told{Person: person, To: to, Obligation: o})
+		}
+		if to == plan.Heads {
+			list = append(list, units...)
+		}
+	}
+	return list, nil
 }
 
 // queue has the letters sent until offices close, and notes what they tell.

@@ -8,8 +8,7 @@ import (
 // LinesFor lists the tasks in all obligations of a kind for a year.
 func LinesFor(ctx context.Context, tx *Tx, kind ObligationKind, year int) ([]Line, error) {
 	list := []Line{}
-	err := tx.SelectContext(ctx, &list, `SELECT l.obligation_id, l.task, l.unit, l.status, l.narrative, l.figures, l.documents, l.person_id, l.at
-		FROM obligation_lines l JOIN obligations o ON o.id = l.obligation_id WHERE o.kind = $1 AND o.year = $2 ORDER BY l.obligation_id, l.task`, kind, year)
+	err := tx.SelectContext(ctx, &list, `SELECT `+lineColumns+` FROM obligation_lines l JOIN obligations o ON o.id = l.obligation_id WHERE o.kind = $1 AND o.year = $2 ORDER BY l.obligation_id, l.task`, kind, year)
 	return list, wrap("list tasks of a period", err)
 }
 

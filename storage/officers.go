@@ -32,7 +32,8 @@ func RemoveOfficer(ctx context.Context, tx *Tx, person int64, agency string) (ok
 	if !ok || err != nil {
 		return false, wrap("remove officer", err)
 	}
-	return true, retell(ctx, tx, `r.person_id = $1 AND r.obligation_id IN (SELECT id FROM obligations WHERE agency = $2)`, person, agency)
+	return true, retell(ctx, tx, `r.person_id = $1 AND r.obligation_id IN (SELECT id FROM obligations WHERE agency = $2
+		UNION SELECT obligation_id FROM obligation_lines WHERE unit = $2)`, person, agency)
 }
 
 // OfficersOf lists who answers for an agency, in the order in which they came.

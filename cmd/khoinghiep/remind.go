@@ -103,7 +103,7 @@ func (c clockwork) queueReminders(ctx context.Context, tx *storage.Tx, now time.
 func addressee(t scheduler.Told, name string) string {
 	switch t.To {
 	case plan.Officers, plan.Heads:
-		return t.Obligation.Owner
+		return t.Owner()
 	}
 	return cmp.Or(name, fmt.Sprintf("cán bộ %d", t.Person))
 }

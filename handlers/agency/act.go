@@ -90,6 +90,12 @@ func owed(ctx context.Context, tx *storage.Tx, mine []string) ([]storage.Obligat
 	return list, err
 }
 
+// openOf lists what is to be sent, the earliest last day first.
+func openOf(ctx context.Context, tx *storage.Tx, mine []string) ([]storage.Obligation, error) {
+	list, err := owed(ctx, tx, mine)
+	return slices.DeleteFunc(list, func(o storage.Obligation) bool { return o.State != storage.ObligationOpen }), err
+}
+
 // settled reports whether there is nothing to send any more.
 func settled(o storage.Obligation) bool {
 	return o.State != storage.ObligationOpen && o.State != storage.ObligationSent
@@ -98,8 +104,7 @@ func settled(o storage.Obligation) bool {
 // choose goes on with the only open obligation, or asks which one: for whoever names what they want to do and not about what.
 func choose(t *handlers.Turn, conversation, question string, do func(ctx context.Context, tx *storage.Tx, o storage.Obligation) error) {
 	asOfficer(t, func(ctx context.Context, tx *storage.Tx, mine []string) error {
-		list, err := owed(ctx, tx, mine)
-		open := slices.DeleteFunc(list, func(o storage.Obligation) bool { return o.State != storage.ObligationOpen })
+		open, err := openOf(ctx, tx, mine)
 		switch {
 		case err != nil:
 			return err

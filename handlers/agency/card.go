@@ -13,7 +13,7 @@ import (
 
 // open shows the card of an obligation, under a note that may be "".
 func (d Office) open(ctx context.Context, tx *storage.Tx, t *handlers.Turn, o storage.Obligation, note string) error {
-	all, err := d.tasksOf(ctx, tx, t, o)
+	all, err := d.tasksOf(ctx, tx, t, o, []string{o.Agency})
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,26 @@ func (d Office) light(o storage.Obligation, now time.Time) (sign, words string) 
 	case storage.ObligationStopped:
 		return "⚪", "không phải gửi"
 	}
+	return d.awaited(o, now)
+}
+
+// taskLight tells where a task stands that is assigned to a unit, whose officers tell of it and send nothing.
+func (d Office) taskLight(l storage.AssignedLine, now time.Time) (sign, words string) {
+	switch {
+	case l.In.State == storage.ObligationStopped:
+		return "⚪", "không phải ghi"
+	case l.In.State == storage.ObligationAccepted:
+		return "✅", "đã xong"
+	case l.Told():
+		return "✅", "đã ghi, còn sửa được"
+	case l.In.State == storage.ObligationSent:
+		return "📨", "báo cáo đã gửi, còn ghi thêm được"
+	}
+	return d.awaited(l.In, now)
+}
+
+// awaited is the light of something open, with its last day.
+func (d Office) awaited(o storage.Obligation, now time.Time) (sign, words string) {
 	sign, words = d.deadline(o.Last(), now)
 	words += ", hạn: hết " + viet.ShowDate(o.Last())
 	if o.Promised != "" {

@@ -14,9 +14,6 @@ import (
 	"khoinghiep/storage/plan"
 )
 
-// noUnit stands for nobody in a button.
-const noUnit = "-"
-
 // actOnTask lists the tasks in an obligation, or assigns one of them to a unit.
 func (o Office) actOnTask(ctx context.Context, tx *storage.Tx, t *handlers.Turn, owed storage.Obligation, action, detail string) error {
 	o, err := o.on(ctx, t, plan.DecidingDay(owed.Year, owed.DueOn))
@@ -30,42 +27,30 @@ func (o Office) actOnTask(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 	lines = o.inDocumentOrder(lines)
 	if action == chooseTask {
 		page, _ := strconv.Atoi(detail) // not a number: the first page
-		return o.listTasks(ctx, tx, t, owed, lines, page)
+		return o.listTasks(ctx, tx, t, owed, lines, page, "")
 	}
 	task, unit, _ := strings.Cut(detail, ":")
 	i := slices.IndexFunc(lines, func(l storage.Line) bool { return l.Task == task })
-	if i < 0 {
-		return o.listTasks(ctx, tx, t, owed, lines, 0)
+	switch {
+	case i < 0:
+		return o.listTasks(ctx, tx, t, owed, lines, 0, "")
+	case action == assignTask:
+		return o.askUnit(ctx, tx, t, owed, task)
 	}
-	units, err := storage.UnitsOf(ctx, tx, owed.Agency)
+	note, err := o.assignTo(ctx, tx, t, owed, lines[i], unit)
 	if err != nil {
 		return err
 	}
-	if action == assignTask {
-		m := bot.Outgoing{Text: "Giao " + o.taskTitle(task) + " cho đơn vị nào?"}
-		for _, u := range units {
-			m.Buttons = append(m.Buttons, row(u.Name, obligation, setUnit, owed.Code, task, u.ID))
-		}
-		m.Buttons = append(m.Buttons, row("Không giao cho ai", obligation, setUnit, owed.Code, task, noUnit))
-		t.Say(m)
-		return storage.AddAudit(ctx, tx, t.In.From, "view-obligation", owed.Code, t.Now)
-	}
-	if unit != noUnit && !slices.ContainsFunc(units, func(u storage.Agency) bool { return u.ID == unit }) {
-		return o.listTasks(ctx, tx, t, owed, lines, 0)
-	}
-	lines[i].Unit = strings.TrimPrefix(unit, noUnit)
-	if _, err := storage.AssignLine(ctx, tx, owed.ID, task, lines[i].Unit); err != nil {
+	if lines, err = storage.LinesOf(ctx, tx, owed.ID); err != nil {
 		return err
 	}
-	if err := storage.AddAudit(ctx, tx, t.In.From, "assign-task", owed.Code+" "+task, t.Now); err != nil {
-		return err
-	}
-	return o.listTasks(ctx, tx, t, owed, lines, i/tasksOnPage)
+	return o.listTasks(ctx, tx, t, owed, lines, i/tasksOnPage, note)
 }
 
 const tasksOnPage = 3 // each has two buttons
 
-func (o Office) listTasks(ctx context.Context, tx *storage.Tx, t *handlers.Turn, owed storage.Obligation, lines []storage.Line, page int) error {
+// listTasks shows a page of the tasks in an obligation, under a note that may be "".
+func (o Office) listTasks(ctx context.Context, tx *storage.Tx, t *handlers.Turn, owed storage.Obligation, lines []storage.Line, page int, note string) error {
 	units, err := storage.UnitsOf(ctx, tx, owed.Agency)
 	if err != nil {
 		return err
@@ -78,7 +63,7 @@ func (o Office) listTasks(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 	for _, l := range lines[page*tasksOnPage : min(len(lines), (page+1)*tasksOnPage)] {
 		texts = append(texts, o.lineText(l, units))
 		m.Buttons = append(m.Buttons, row("Ghi kết quả "+l.Task, filling, owed.Code, l.Task))
-		if owed.Agency == storage.Department {
+		if owed.Agency == storage.Department && !owed.Done() {
 			m.Buttons = append(m.Buttons, bot.Button{Label: "Giao " + l.Task, Data: strings.Join([]string{obligation, assignTask, owed.Code, l.Task}, ":")})
 		}
 	}
@@ -86,7 +71,7 @@ func (o Office) listTasks(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 		m.Buttons = append(m.Buttons, row("Xem tiếp", obligation, chooseTask, owed.Code, strconv.Itoa(page+1)))
 	}
 	m.Buttons = append(m.Buttons, row("Mở "+owed.Code, obligation, owed.Code))
-	m.Text = strings.Join(texts, "\n\n")
+	m.Text = note + strings.Join(texts, "\n\n")
 	t.Say(m)
 	return storage.AddAudit(ctx, tx, t.In.From, "view-obligation", owed.Code, t.Now)
 }
@@ -202,8 +187,13 @@ func (o Office) keepFilled(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 		return err
 	}
 	l.Status, l.Narrative, l.Figures, l.Documents = storage.LineStatus(kept[statusKey]), kept[narrativeKey], kept[figuresKey], kept[documentsKey]
-	if _, err := storage.KeepLine(ctx, tx, l, t.Now); err != nil {
+	ok, err = storage.KeepLine(ctx, tx, l, t.Now)
+	switch {
+	case err != nil:
 		return err
+	case !ok:
+		t.Say(bot.Outgoing{Text: "Nhiệm vụ này vừa được giao lại, nên mình chưa lưu.", Buttons: []bot.Button{row("Các nhiệm vụ", obligation, chooseTask, owed.Code)}})
+		return nil
 	}
 	t.Say(bot.Outgoing{Text: "Đã lưu kết quả " + o.taskTitle(l.Task) + ".", Buttons: []bot.Button{row("Các nhiệm vụ", obligation, chooseTask, owed.Code), row("Mở "+owed.Code, obligation, owed.Code)}})
 	return storage.AddAudit(ctx, tx, t.In.From, "fill-task", owed.Code+" "+l.Task, t.Now)
