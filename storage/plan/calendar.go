@@ -3,6 +3,7 @@ package plan
 import (
 	_ "embed"
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -40,16 +41,9 @@ type calendarYear struct {
 // LoadCalendar reads the embedded calendar, and puts the days off of versions of the plan in the place of its own; of two
 // for one year, those of the later version. An error means that the embedded data is broken.
 func LoadCalendar(versions ...*Catalogue) (*Calendar, error) {
-	var file calendarFile
-	d, err := readDocument(calendarYAML, &file)
+	file, err := calendarOnce()
 	if err != nil {
-		return nil, fmt.Errorf("reading calendar.yaml: %w", err)
-	}
-	for i, year := range file.Years {
-		d.daysOff(year, "years", i)
-	}
-	if err := d.mistakes.err(); err != nil {
-		return nil, fmt.Errorf("reading calendar.yaml: %w", err)
+		return nil, err
 	}
 	c := &Calendar{fixed: map[string]int{}, years: map[int]calendarYear{}}
 	for _, holiday := range file.EveryYear {
@@ -60,6 +54,22 @@ func LoadCalendar(versions ...*Catalogue) (*Calendar, error) {
 		c.put(version.DaysOff)
 	}
 	return c, nil
+}
+
+var calendarOnce = sync.OnceValues(readCalendar)
+
+func readCalendar() (file calendarFile, err error) {
+	d, err := readDocument(calendarYAML, &file)
+	if err != nil {
+		return file, fmt.Errorf("reading calendar.yaml: %w", err)
+	}
+	for i, year := range file.Years {
+		d.daysOff(year, "years", i)
+	}
+	if err := d.mistakes.err(); err != nil {
+		return file, fmt.Errorf("reading calendar.yaml: %w", err)
+	}
+	return file, nil
 }
 
 func (c *Calendar) put(years []DaysOff) {

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
+	"sync"
 )
 
 //go:embed catalogue.yaml
@@ -106,8 +107,13 @@ const (
 	ByLocality Holder = "locality" // each commune, before July 2025 each district
 )
 
-// LoadCatalogue reads the plan that ships with the program. An error means that the embedded data is broken.
-func LoadCatalogue() (*Catalogue, error) {
+// LoadCatalogue gives the plan that ships with the program, the same to all: nobody may change it. An error means that the
+// embedded data is broken.
+func LoadCatalogue() (*Catalogue, error) { return catalogueOnce() }
+
+var catalogueOnce = sync.OnceValues(readCatalogue)
+
+func readCatalogue() (*Catalogue, error) {
 	c, err := ParseCatalogue(catalogueYAML)
 	if err != nil {
 		return nil, fmt.Errorf("reading catalogue.yaml: %w", err)

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
+	"sync"
 
 	"gopkg.in/yaml.v3"
 
@@ -26,7 +27,11 @@ type placesFile struct {
 
 // Places gives the communes of Quảng Ngãi since 1 July 2025, to be found also by the names of the old districts and
 // communes of Quảng Ngãi and Kon Tum. An error means that the embedded data is broken.
-func Places() (*viet.Places, error) {
+func Places() (*viet.Places, error) { return placesOnce() }
+
+var placesOnce = sync.OnceValues(readPlaces)
+
+func readPlaces() (*viet.Places, error) {
 	var file placesFile
 	if err := yaml.Unmarshal(placesYAML, &file); err != nil {
 		return nil, fmt.Errorf("reading places.yaml: %w", err)

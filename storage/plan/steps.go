@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -44,8 +45,12 @@ type Step struct {
 // remindAt is the hour at which steps are taken.
 const remindAt = 8
 
-// LoadSteps reads the usual steps. An error means that the embedded data is broken.
-func LoadSteps() (Steps, error) {
+// LoadSteps gives the usual steps, the same to all: nobody may change them. An error means that the embedded data is broken.
+func LoadSteps() (Steps, error) { return stepsOnce() }
+
+var stepsOnce = sync.OnceValues(readSteps)
+
+func readSteps() (Steps, error) {
 	s, err := ParseSteps(stepsYAML)
 	if err != nil {
 		return nil, fmt.Errorf("reading steps.yaml: %w", err)
