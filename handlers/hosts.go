@@ -4,9 +4,12 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
+	"khoinghiep/bot/form"
 	"khoinghiep/bot/viet"
 	"khoinghiep/storage"
+	"khoinghiep/storage/plan"
 )
 
 // departmentName is what people call Sở KH&CN.
@@ -25,6 +28,19 @@ type Hosts struct {
 	Agencies []storage.Agency
 	Default  string // the id of the one that is meant where none is named; "": one has to be named
 }
+
+// PlannedHosts are all agencies of the plan that there are, under their latest names.
+func PlannedHosts(catalogue *plan.Catalogue) Hosts {
+	h := Hosts{Default: storage.Department}
+	for _, a := range catalogue.AgenciesOn(endOfTime) {
+		name, short := a.NameOn(endOfTime)
+		h.Agencies = append(h.Agencies, storage.Agency{ID: a.ID, Name: name, Short: short, Parent: a.Parent})
+	}
+	return h
+}
+
+// endOfTime is a day after all others.
+const endOfTime = "9999-12-31"
 
 // HostsOf tells it of who writes, inside tx. Staff mean the department where they name nobody, an officer their only agency.
 func HostsOf(ctx context.Context, tx *storage.Tx, t *Turn) (h Hosts, err error) {
@@ -72,12 +88,44 @@ func (h Hosts) Find(name string) (id string, err error) {
 	return "", viet.Problem("Anh/chị ghi đúng tên đơn vị: " + strings.Join(near, "; ") + ".")
 }
 
-// Name is what people call an agency with an id.
-func (h Hosts) Name(id string) string {
+// Search lists the agencies that a part of a name may mean, as a form offers them.
+func (h Hosts) Search(text string) []form.Choice {
+	if id, err := h.Find(text); err == nil {
+		return []form.Choice{{Value: id, Label: h.Name(id)}}
+	}
+	found := []form.Choice{}
+	for _, a := range h.Agencies {
+		if strings.Contains(viet.Fold(a.Name), viet.Fold(text)) && len(found) < mostHosts {
+			found = append(found, form.Choice{Value: a.ID, Label: a.Name})
+		}
+	}
+	return found
+}
+
+// Agency finds one of them by its id.
+func (h Hosts) Agency(id string) (a storage.Agency, ok bool) {
 	for _, a := range h.Agencies {
 		if a.ID == id {
-			return a.Name
+			return a, true
 		}
+	}
+	return a, false
+}
+
+// Save keeps one of them that the database does not know yet, so that it has a name.
+func (h Hosts) Save(ctx context.Context, tx *storage.Tx, id string, now time.Time) error {
+	_, known, err := storage.FindAgency(ctx, tx, id)
+	a, ok := h.Agency(id)
+	if known || err != nil || !ok || id == storage.Department { // which has a name here
+		return err
+	}
+	return storage.SaveAgencies(ctx, tx, []storage.Agency{a}, now)
+}
+
+// Name is what people call an agency with an id.
+func (h Hosts) Name(id string) string {
+	if a, ok := h.Agency(id); ok {
+		return a.Name
 	}
 	return HostName(id)
 }

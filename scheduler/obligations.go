@@ -113,11 +113,8 @@ func agenciesOn(c *plan.Catalogue, day string, duties []duty) []storage.Agency {
 			list = append(list, storage.Agency{ID: a.ID, Name: name, Short: short, Parent: a.Parent})
 		}
 	}
-	for _, a := range c.Agencies {
-		now, choice := c.Resolve(a.ID, day)
-		if a.Since <= day && !choice && slices.Equal(now, []string{a.ID}) {
-			add(a)
-		}
+	for _, a := range c.AgenciesOn(day) {
+		add(a)
 	}
 	for _, d := range duties {
 		for _, id := range d.senders {

@@ -87,6 +87,7 @@ type Field struct {
 	// Suggest gives an answer offered as a button; one that Check refuses is not offered.
 	Suggest func(Person) string
 
+	Noun      string // what a Place is
 	Optional  bool
 	Uncounted bool   // not one of the steps and not on the review card (consent)
 	Notes     []Note // at most 10

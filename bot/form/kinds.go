@@ -75,10 +75,10 @@ func YesNo(key, label, prompt string) Field {
 	return Field{Key: key, Label: label, Prompt: prompt, Kind: yesNo, Choices: always(choices)}
 }
 
-// Place is found by its name; fixed choices ("Ngoài tỉnh", "Không chắc") stand beside what is found. Show gives the name
+// Place is found by its name, as other things with names are that have a Noun of their own; fixed choices ("Ngoài tỉnh", "Không chắc") stand beside what is found. Show gives the name
 // of a kept value. Set Check when a kept value may cease to exist.
 func Place(key, label, prompt, example string, find func(string) []Choice, show func(string) string, fixed ...Choice) Field {
-	return Field{Key: key, Label: label, Prompt: prompt, Example: example, Kind: place, Find: find, Show: show, Choices: always(fixed)}
+	return Field{Key: key, Label: label, Prompt: prompt, Example: example, Kind: place, Noun: "nơi", Find: find, Show: show, Choices: always(fixed)}
 }
 
 // Files collects files until "Xong", at most Most, 5 unless set.

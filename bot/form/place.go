@@ -33,7 +33,7 @@ func (t turn) find(text string) (Outcome, []bot.Outgoing) {
 	case len(found) == 1 && !found[0].Guess:
 		return t.record(found[0])
 	case slices.Equal(found, t.p.Attempt.Found):
-		return t.fail(unclearPlace)
+		return t.fail(fmt.Sprintf(unclearPlace, t.line().Noun))
 	}
 	t.p.Attempt = Attempt{Key: t.key(), Found: found}
 	return t.say("")
@@ -78,9 +78,9 @@ func (l line) instead() string {
 func (t turn) placePrompt() string {
 	switch {
 	case t.p.Attempt.Fails > 0:
-		return choosePlace
+		return fmt.Sprintf(choosePlace, t.line().Noun)
 	case len(t.p.Attempt.Found) == 1:
-		return thisPlace
+		return fmt.Sprintf(thisPlace, t.line().Noun)
 	}
-	return whichPlace
+	return fmt.Sprintf(whichPlace, t.line().Noun)
 }

@@ -20,10 +20,11 @@ const (
 	firstOne     = "Đây là câu đầu tiên."
 	offerPerson  = "Nếu thấy khó, bạn chọn “Gặp cán bộ” để được giúp."
 	howToTick    = "Bạn chọn được nhiều mục, rồi chọn “Xong”."
-	whichPlace   = "Tên này có thể là một trong các nơi sau. " + choosePlace
-	thisPlace    = "Có phải nơi này không? Nếu đúng, bạn chọn nơi đó. Nếu không, bạn gõ tên khác."
-	choosePlace  = "Bạn chọn một nơi, hoặc gõ tên khác."
-	unclearPlace = "Mình chưa rõ bạn muốn nói nơi nào."
+	// The next four are of what is looked for: "nơi".
+	whichPlace   = "Tên này có thể là một trong các %[1]s sau. " + choosePlace
+	thisPlace    = "Có phải %[1]s này không? Nếu đúng, bạn chọn %[1]s đó. Nếu không, bạn gõ tên khác."
+	choosePlace  = "Bạn chọn một %[1]s, hoặc gõ tên khác."
+	unclearPlace = "Mình chưa rõ bạn muốn nói %[1]s nào."
 	howToEdit    = "Sai dòng nào, gõ số dòng đó."
 	notALine     = "Mình chưa rõ bạn muốn sửa dòng nào. Nếu đúng hết, bạn gõ “gửi”."
 	stillKept    = "Những gì đã điền vẫn còn. Khi muốn điền tiếp, bạn gõ “%s”."

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"time"
 
 	"khoinghiep/handlers"
@@ -20,7 +19,12 @@ func contestCommand(ctx context.Context, c console, args []string) error {
 	if len(args) != 2 || args[0] != "check" && args[0] != "load" {
 		return errors.New("cách dùng: contest check|load TỆP.xlsx")
 	}
-	d, err := readContest(c, args[1])
+	catalogue, err := plan.LoadCatalogue()
+	if err != nil {
+		return err
+	}
+	hosts := handlers.PlannedHosts(catalogue)
+	d, err := readContest(c, hosts, args[1])
 	if err != nil {
 		return err
 	}
@@ -34,7 +38,7 @@ func contestCommand(ctx context.Context, c console, args []string) error {
 	}
 	defer func() { _ = store.Close() }()
 	return store.InTx(ctx, func(tx *storage.Tx) error {
-		if err := knowHost(ctx, tx, d.Host, time.Now()); err != nil {
+		if err := hosts.Save(ctx, tx, d.Host, time.Now()); err != nil {
 			return err
 		}
 		kept, err := contests.Load(ctx, tx, d, d.Host, time.Now())
@@ -45,8 +49,8 @@ func contestCommand(ctx context.Context, c console, args []string) error {
 	})
 }
 
-// readContest reads a sheet, and prints every mistake with its cell.
-func readContest(c console, path string) (competition.Definition, error) {
+// readContest reads a sheet of one of the hosts, and prints every mistake with its cell.
+func readContest(c console, hosts handlers.Hosts, path string) (competition.Definition, error) {
 	content, err := os.Open(path)
 	if err != nil {
 		return competition.Definition{}, fmt.Errorf("mở tệp: %w", err)
@@ -60,10 +64,6 @@ func readContest(c console, path string) (competition.Definition, error) {
 	if err != nil {
 		return competition.Definition{}, fmt.Errorf("đọc múi giờ: %w", err)
 	}
-	hosts, err := plannedHosts(time.Now().In(home))
-	if err != nil {
-		return competition.Definition{}, err
-	}
 	d, wrong, err := contests.Office{Places: places}.ReadSheet(content, hosts, home)
 	if err != nil {
 		return d, fmt.Errorf("đọc tệp: %w", err)
@@ -75,33 +75,4 @@ func readContest(c console, path string) (competition.Definition, error) {
 		return d, fmt.Errorf("tệp có %d lỗi", len(wrong))
 	}
 	return d, nil
-}
-
-// knowHost has the program know an agency of the plan, as it may be one that nobody needed so far.
-func knowHost(ctx context.Context, tx *storage.Tx, id string, now time.Time) error {
-	hosts, err := plannedHosts(now)
-	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(hosts.Agencies, func(a storage.Agency) bool { return a.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return storage.SaveAgencies(ctx, tx, hosts.Agencies[i:i+1], now)
-}
-
-// plannedHosts are the agencies of the plan: a sheet is checked without a database.
-func plannedHosts(now time.Time) (handlers.Hosts, error) {
-	catalogue, err := plan.LoadCatalogue()
-	if err != nil {
-		return handlers.Hosts{}, err
-	}
-	h := handlers.Hosts{Default: storage.Department}
-	for _, a := range catalogue.Agencies {
-		if a.Kind != plan.GroupOfAgencies {
-			name, short := a.NameOn(now.Format(time.DateOnly))
-			h.Agencies = append(h.Agencies, storage.Agency{ID: a.ID, Name: name, Short: short, Parent: a.Parent})
-		}
-	}
-	return h, nil
 }

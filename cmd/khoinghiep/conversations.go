@@ -27,7 +27,7 @@ func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, cat
 		ofEverybody(places, calendar, contest),
 		ofReviewers(places, profile, catalogue.Targets),
 		ofPlanners(planning.Office{Plan: catalogue, Places: places, Calendar: calendar, Steps: steps}),
-		ofHosts(contest, desk),
+		ofHosts(contest, desk, handlers.PlannedHosts(catalogue)),
 		[]*handlers.Conversation{admin.PIN(), admin.Delegate(), admin.Roles(), admin.Audit()},
 	)
 }
@@ -105,13 +105,13 @@ func ofPlanners(office planning.Office) []*handlers.Conversation {
 }
 
 // ofHosts are of those who hold competitions and events, and announce things.
-func ofHosts(contest contests.Office, desk announcing.Desk) []*handlers.Conversation {
+func ofHosts(contest contests.Office, desk announcing.Desk, planned handlers.Hosts) []*handlers.Conversation {
 	return []*handlers.Conversation{
 		contest.Manage(),
 		desk.Compose(),
 		desk.Manage(),
 		events.Manage(),
-		events.Create(),
+		events.Create(planned),
 		events.Door(),
 	}
 }

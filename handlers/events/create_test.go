@@ -15,7 +15,7 @@ import (
 
 // TestAnswersThatDoNotGoTogetherAreAskedAgain submits forms on a Sunday at 09:00.
 func TestAnswersThatDoNotGoTogetherAreAskedAgain(t *testing.T) {
-	create := events.Create()
+	create := events.Create(handlers.Hosts{})
 	now := time.Date(2026, time.November, 22, 9, 0, 0, 0, time.FixedZone("ICT", 7*60*60))
 	for name, c := range map[string]struct {
 		differs form.Answers

@@ -15,7 +15,7 @@ const (
 	titleKey    = "ten"
 	kindKey     = "loai"
 	taskKey     = "nhiem_vu"
-	hostKey     = "don_vi"
+	hostKey     = "don_vi" // asked of staff
 	placeKey    = "dia_diem"
 	mapKey      = "ban_do"
 	startDay    = "ngay"
@@ -27,6 +27,15 @@ const (
 
 // revisionKey is where the answers in hand say, beside eventKey, which text of an event they correct; no field has it.
 const revisionKey = "ban"
+
+// Where the answers in hand say what staff are told with the question for the host, and which of their agencies an officer
+// holds the event for: keys of no field.
+const (
+	hostHintKey = "goi_y_don_vi"
+	ownHostKey  = "cua_don_vi"
+)
+
+const hostHint = "Nếu là Sở Khoa học và Công nghệ, anh/chị bỏ qua."
 
 // noTask is the answer for an event that counts for no task.
 const noTask = "khong"
@@ -42,12 +51,12 @@ func tasks() []form.Choice {
 	}
 }
 
-func eventForm() *form.Form {
+func eventForm(planned handlers.Hosts) *form.Form {
 	fields := []form.Field{
 		longest(form.Text(titleKey, "Tên sự kiện", "Sự kiện tên gì?", "Ngày hội khởi nghiệp đổi mới sáng tạo 2026"), 100),
 		form.One(kindKey, "Loại sự kiện", "Sự kiện thuộc loại nào?", handlers.EventKinds()...),
 		form.One(taskKey, "Nhiệm vụ", "Sự kiện tính cho nhiệm vụ nào của Quyết định 827?", tasks()...),
-		optional(form.Text(hostKey, "Đơn vị tổ chức", "Đơn vị nào tổ chức? Nếu là đơn vị của anh/chị, anh/chị bỏ qua.", "Tỉnh Đoàn Quảng Ngãi")),
+		hostField(planned),
 		longest(form.Text(placeKey, "Địa điểm", "Sự kiện tổ chức ở đâu? Anh/chị ghi tên nơi và địa chỉ.", "Hội trường Sở Khoa học và Công nghệ, 202 Trần Hưng Đạo"), 200),
 		optional(form.Link(mapKey, "Bản đồ", "Anh/chị gửi đường dẫn bản đồ tới nơi đó, hoặc bỏ qua.")),
 		form.Date(startDay, "Ngày bắt đầu", "Sự kiện bắt đầu ngày nào?"),
@@ -60,6 +69,14 @@ func eventForm() *form.Form {
 		fields = append(fields, questionField(i))
 	}
 	return &form.Form{Name: creating, Title: "Tạo sự kiện", Officer: true, Submit: "Lưu sự kiện", Fields: fields}
+}
+
+// hostField asks staff who holds the event; an officer said so before, see Create.
+func hostField(planned handlers.Hosts) form.Field {
+	f := optional(form.Place(hostKey, "Đơn vị tổ chức", "Đơn vị nào tổ chức?", "Tỉnh Đoàn", planned.Search, planned.Name))
+	f.Noun = "đơn vị"
+	f.Detail = func(a form.Answers) string { return a[hostHintKey] }
+	return f
 }
 
 // questionField asks for the question number i, once there is the one before it.
@@ -140,7 +157,7 @@ func event(kept form.Answers, zone *time.Location) storage.Event {
 func answersOf(e storage.Event, zone *time.Location) form.Answers {
 	start, end := e.Start(zone), e.End(zone)
 	answers := form.Answers{
-		titleKey: e.Name, kindKey: e.Kind, taskKey: e.Task, hostKey: handlers.EventHost(e), placeKey: e.Place, mapKey: e.Map,
+		titleKey: e.Name, kindKey: e.Kind, taskKey: e.Task, hostKey: e.Agency, placeKey: e.Place, mapKey: e.Map,
 		startDay: start.Format(time.DateOnly), startHour: start.Format("15:04"), endDay: end.Format(time.DateOnly), endHour: end.Format("15:04"),
 		capacityKey: strconv.FormatInt(e.Capacity, 10), revisionKey: strconv.FormatInt(e.Revision, 10), eventKey: e.Code,
 	}

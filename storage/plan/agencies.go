@@ -59,6 +59,14 @@ func (c *Catalogue) Agency(id string) (a Agency, ok bool) {
 	return c.Agencies[i], true
 }
 
+// AgenciesOn lists the agencies that there are on a day: no groups, and none that others succeeded.
+func (c *Catalogue) AgenciesOn(day string) []Agency {
+	return slices.DeleteFunc(slices.Clone(c.Agencies), func(a Agency) bool {
+		now, choice := c.Resolve(a.ID, day)
+		return a.Since > day || choice || !slices.Equal(now, []string{a.ID})
+	})
+}
+
 // IsCommune reports whether it is the People's Committee of a commune.
 func (a Agency) IsCommune() bool { return a.Kind == communeKind }
 
