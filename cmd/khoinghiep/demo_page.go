@@ -41,8 +41,8 @@ type somebody struct {
 
 func people() []somebody {
 	return []somebody{
-		{"Người khởi nghiệp", "đăng ký và theo dõi dự án", "founder", "", ""},
-		{"Cán bộ đầu mối", "Sở Công Thương: việc phải gửi, gửi báo cáo", "officer", storage.OfficerCode, sampleAgency},
+		{"Người khởi nghiệp", "đăng ký dự án, dự thi, tham gia sự kiện", "founder", "", ""},
+		{"Cán bộ đầu mối", "Sở Công Thương: báo cáo phải gửi, cuộc thi, sự kiện", "officer", storage.OfficerCode, sampleAgency},
 		{"Cán bộ Sở KH&CN", "xem đăng ký, gửi thông báo, theo dõi tiến độ", "staff", storage.InviteCode, string(storage.Approver)},
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"khoinghiep/bot"
+	"khoinghiep/handlers/contests"
 	"khoinghiep/storage"
 )
 
@@ -39,15 +40,58 @@ func (a *app) addDuties(ctx context.Context, now time.Time) error {
 	})
 }
 
+// addContest has the sample agency run a competition, whenever none is open.
+func (a *app) addContest(ctx context.Context, now time.Time) error {
+	d := contests.Example(now, sampleAgency)
+	d.Name, d.About = "Ý tưởng khởi nghiệp ngành Công Thương", "Tìm ý tưởng và dự án đưa sản phẩm của tỉnh ra thị trường."
+	d.Opens, d.Closes = now.AddDate(0, 0, -3), at(now.AddDate(0, 0, 20), 17)
+	return a.store.InTx(ctx, func(tx *storage.Tx) error {
+		open, err := storage.OpenCompetitions(ctx, tx, now)
+		if err != nil || len(open) > 0 {
+			return err
+		}
+		_, err = contests.Load(ctx, tx, d, sampleAgency, now)
+		return err
+	})
+}
+
+// addEvent has the department hold an event, a new one each week in which the demo is opened.
+func (a *app) addEvent(ctx context.Context, now time.Time) error {
+	day := now.AddDate(0, 0, 9)
+	year, week := now.ISOWeek()
+	e := storage.Event{
+		Draft: fmt.Sprintf("demo-%d-%d", year, week), Agency: storage.Department, Name: "Kết nối cố vấn và nhà đầu tư", Kind: "ket_noi", Task: "2.2",
+		Place: "Hội trường Sở Khoa học và Công nghệ", Questions: storage.Questions{"Bạn cần hỗ trợ gì nhất?"}, Capacity: 30,
+		StartsAt: at(day, 8).UnixMilli(), EndsAt: at(day, 11).UnixMilli(),
+	}
+	return a.store.InTx(ctx, func(tx *storage.Tx) (err error) {
+		if e.Author, err = storage.EnsurePerson(ctx, tx, bot.Address{Channel: "demo", Chat: "host"}, now); err != nil {
+			return err
+		}
+		return storage.AddEvent(ctx, tx, &e, now)
+	})
+}
+
+// at is an hour of the day of t.
+func at(t time.Time, hour int) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), hour, 0, 0, 0, t.Location())
+}
+
 // addSamples registers each sample once.
 func (a *app) addSamples(ctx context.Context, now time.Time) error {
 	if err := a.addDuties(ctx, now); err != nil {
 		return fmt.Errorf("add what agencies owe: %w", err)
 	}
+	if err := a.addContest(ctx, now); err != nil {
+		return fmt.Errorf("add a competition: %w", err)
+	}
+	if err := a.addEvent(ctx, now); err != nil {
+		return fmt.Errorf("add an event: %w", err)
+	}
 	for i, s := range samples() {
-		at := bot.Address{Channel: "demo", Chat: fmt.Sprint(i)}
+		from := bot.Address{Channel: "demo", Chat: fmt.Sprint(i)}
 		err := a.store.InTx(ctx, func(tx *storage.Tx) error {
-			id, err := storage.EnsurePerson(ctx, tx, at, now)
+			id, err := storage.EnsurePerson(ctx, tx, from, now)
 			if err != nil {
 				return err
 			}
@@ -55,7 +99,7 @@ func (a *app) addSamples(ctx context.Context, now time.Time) error {
 				return err
 			}
 			return storage.AddStartup(ctx, tx, &storage.Startup{
-				Draft: "demo-" + at.Chat, Person: id, Name: s.project, Place: s.place, Field: s.field, Stage: s.stage,
+				Draft: "demo-" + from.Chat, Person: id, Name: s.project, Place: s.place, Field: s.field, Stage: s.stage,
 			}, now)
 		})
 		if err != nil {

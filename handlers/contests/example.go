@@ -7,8 +7,8 @@ import (
 	"khoinghiep/storage/competition"
 )
 
-// example is what the sheet has that is handed out first: a competition of an agency in the next month, as they are run.
-func example(now time.Time, host string) competition.Definition {
+// Example is what the sheet has that is handed out first: a competition of an agency in the next month, as they are run.
+func Example(now time.Time, host string) competition.Definition {
 	year, month, _ := now.Date()
 	opens := time.Date(year, month+1, 1, 8, 0, 0, 0, now.Location())
 	criteria := []competition.Criterion{

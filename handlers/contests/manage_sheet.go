@@ -82,7 +82,7 @@ func (o Office) giveSheet(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 	if err != nil {
 		return err
 	}
-	d := example(t.Now, hosts.Default)
+	d := Example(t.Now, hosts.Default)
 	if code != "" {
 		if _, d, err = hosted(ctx, tx, t, code); err != nil {
 			return err

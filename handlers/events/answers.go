@@ -13,7 +13,7 @@ import (
 // Answers has who joined an event correct what they answered, without giving the place or the number back, until it begins.
 func Answers() *handlers.Conversation {
 	return &handlers.Conversation{
-		Name: answering, Label: "Sửa câu trả lời",
+		Name: answering, Words: []string{"sửa câu trả lời"},
 		Form: &form.Form{Name: answering, Title: "Sửa câu trả lời", Submit: "Lưu câu trả lời", Fields: askedFields()},
 		Open: func(ctx context.Context, t *handlers.Turn, argument string) error {
 			if argument == "" {

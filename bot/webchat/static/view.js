@@ -92,8 +92,13 @@ function content(entry, onDownload) {
 
 function attachment(entry, onDownload) {
   const { name = 'Tệp', bytes } = entry.file;
-  const size = bytes ? ` (${(bytes / (1 << 20)).toLocaleString('vi', { maximumFractionDigits: 1 })} MB)` : '';
+  const size = bytes ? ` (${fileSize(bytes)})` : '';
   return make('button', { type: 'button', className: 'file', title: 'Tải về', onclick: () => onDownload(entry) }, name + size);
+}
+
+function fileSize(bytes) {
+  if (bytes < 1 << 20) return `${Math.ceil(bytes / 1024)} KB`;
+  return `${(bytes / (1 << 20)).toLocaleString('vi', { maximumFractionDigits: 1 })} MB`;
 }
 
 // texts makes a paragraph of a text, with its links.
