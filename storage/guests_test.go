@@ -180,3 +180,37 @@ func TestGuestsAreForgottenLongAfterTheEvent(t *testing.T) {
 		}
 	})
 }
+
+// TestAnswersAreCorrectedUntilTheEventBegins by who has a place or waits for one, and by nobody who left.
+func TestAnswersAreCorrectedUntilTheEventBegins(t *testing.T) {
+	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {
+		e := held(t, s, 1)
+		people := []int64{}
+		for _, chat := range []string{"goes", "waits", "left"} {
+			id, _ := guest(t, s, chat)
+			people = append(people, id)
+			joins(t, s, e, id, eventTime)
+		}
+		leaves(t, s, e, people[2])
+		starts := e.Start(eventTime.Location())
+		for i, c := range []struct {
+			person int64
+			at     time.Time
+			ok     bool
+		}{
+			{people[0], eventTime, true}, {people[1], starts.Add(-time.Millisecond), true}, {people[2], eventTime, false}, {people[0], starts, false},
+		} {
+			inTx(t, s, func(ctx context.Context, tx *storage.Tx) error {
+				ok, err := storage.ChangeAnswers(ctx, tx, e.Code, c.person, storage.Profile{"0": fmt.Sprint(i)}, c.at)
+				if ok != c.ok {
+					t.Errorf("change %d: %v", i, ok)
+				}
+				return err
+			})
+		}
+		list := guestsOf(t, s, e)
+		if len(list) != 2 || list[0].Answers["0"] != "0" || list[0].State != storage.GuestGoing || list[1].Answers["0"] != "1" || list[1].Number != 1 {
+			t.Errorf("got %+v", list)
+		}
+	})
+}

@@ -209,3 +209,32 @@ func TestTheSheetOfGuestsTellsWhoCame(t *testing.T) {
 		}
 	}
 }
+
+// TestQuestionsThatWereAnsweredAreNotTakenOut: answers are kept by the number of the question.
+func TestQuestionsThatWereAnsweredAreNotTakenOut(t *testing.T) {
+	t.Parallel()
+	v := newVenue(t)
+	ask := func(questions ...string) (said []bot.Outgoing, kept storage.Questions) {
+		v.does("officer", bot.Incoming{Button: "sukienmoi:" + v.event.Code})
+		for i, question := range questions {
+			v.does("officer", bot.Incoming{Text: fmt.Sprintf("câu hỏi %d", i+1)})
+			v.does("officer", bot.Incoming{Text: question})
+		}
+		said = v.does("officer", bot.Incoming{Text: "gửi"})
+		e, _, err := v.app.store.EventAt(t.Context(), v.event.Code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return said, e.Questions
+	}
+	if said, kept := ask("Bạn đi xe gì?", "Bạn ăn chay không?", "bỏ qua"); !slices.Equal(kept, storage.Questions{"Bạn đi xe gì?", "Bạn ăn chay không?"}) {
+		t.Fatalf("added: %v, %+v", kept, said)
+	}
+	if said, kept := ask("Bạn đến bằng xe gì?"); !slices.Equal(kept, storage.Questions{"Bạn đến bằng xe gì?", "Bạn ăn chay không?"}) {
+		t.Errorf("put otherwise: %v, %+v", kept, said)
+	}
+	said, kept := ask("bỏ qua")
+	if len(kept) != 2 || !strings.Contains(fmt.Sprint(said), "các câu hỏi giữ như trước") {
+		t.Errorf("taken out: %v, %+v", kept, said)
+	}
+}
