@@ -34,45 +34,53 @@ func hosts(t *testing.T, s *storage.Store) map[string]bot.Address {
 	return chats
 }
 
+// holdAll has the department and two agencies hold an event and run a competition each, named as their agency.
+func holdAll(t *testing.T, s *storage.Store) {
+	t.Helper()
+	for _, agency := range []string{storage.Department, "SCT", "TINHDOAN"} {
+		inTx(t, s, func(ctx context.Context, tx *storage.Tx) error {
+			e := storage.Event{Draft: agency, Agency: agency, Name: agency, StartsAt: eventTime.UnixMilli(), EndsAt: eventTime.UnixMilli()}
+			if err := storage.AddEvent(ctx, tx, &e, eventTime); err != nil {
+				return err
+			}
+			return storage.AddCompetition(ctx, tx, &storage.Competition{Agency: agency, Name: agency, Definition: "{}"}, eventTime)
+		})
+	}
+}
+
+// sees lists the names of the events and competitions that somebody holds.
+func sees(t *testing.T, s *storage.Store, from bot.Address) (held, run []string) {
+	t.Helper()
+	inTx(t, s, func(ctx context.Context, tx *storage.Tx) error {
+		holds, err := storage.OrganisingAt(ctx, tx, from, eventTime)
+		if err != nil {
+			return err
+		}
+		events, err := storage.OrganisedEvents(ctx, tx, holds, 0, 10)
+		if err != nil {
+			return err
+		}
+		competitions, err := storage.OrganisedCompetitions(ctx, tx, holds, 10)
+		for _, e := range events {
+			held = append(held, e.Name)
+		}
+		for _, c := range competitions {
+			run = append(run, c.Name)
+		}
+		return err
+	})
+	return held, run
+}
+
 // TestWhoHoldsSomethingSeesTheirOwn: staff all of it, officers what their agency holds, anybody else nothing.
 func TestWhoHoldsSomethingSeesTheirOwn(t *testing.T) {
 	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {
 		chats := hosts(t, s)
-		inTx(t, s, func(ctx context.Context, tx *storage.Tx) error {
-			for _, agency := range []string{storage.Department, "SCT", "TINHDOAN"} {
-				e := storage.Event{Draft: agency, Agency: agency, Name: agency, StartsAt: eventTime.UnixMilli(), EndsAt: eventTime.UnixMilli()}
-				if err := storage.AddEvent(ctx, tx, &e, eventTime); err != nil {
-					return err
-				}
-				if err := storage.AddCompetition(ctx, tx, &storage.Competition{Agency: agency, Name: agency, Definition: "{}"}, eventTime); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		holdAll(t, s)
 		for who, want := range map[string][]string{"staff": {"TINHDOAN", "SCT", storage.Department}, "SCT": {"SCT"}, "TINHDOAN": {"TINHDOAN"}, "nobody": {}} {
-			inTx(t, s, func(ctx context.Context, tx *storage.Tx) error {
-				holds, err := storage.OrganisingAt(ctx, tx, chats[who], eventTime)
-				if err != nil {
-					return err
-				}
-				events, err := storage.OrganisedEvents(ctx, tx, holds, 0, 10)
-				if err != nil {
-					return err
-				}
-				competitions, err := storage.OrganisedCompetitions(ctx, tx, holds, 10)
-				held, run := []string{}, []string{}
-				for _, e := range events {
-					held = append(held, e.Name)
-				}
-				for _, c := range competitions {
-					run = append(run, c.Name)
-				}
-				if !slices.Equal(held, want) || !slices.Equal(run, want) {
-					t.Errorf("%s sees the events of %v and the competitions of %v, not %v", who, held, run, want)
-				}
-				return err
-			})
+			if held, run := sees(t, s, chats[who]); !slices.Equal(held, want) || !slices.Equal(run, want) {
+				t.Errorf("%s sees the events of %v and the competitions of %v, not %v", who, held, run, want)
+			}
 		}
 	})
 }
