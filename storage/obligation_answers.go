@@ -67,10 +67,12 @@ func AnswersTo(ctx context.Context, tx *Tx, obligation int64) ([]Answer, error) 
 	return list, wrap("list answers", err)
 }
 
-// OpenAnswers lists what staff have to decide about, the oldest first, skipping the first ones.
+// OpenAnswers lists what staff have to decide about, the oldest first, skipping the first ones. About what is settled there is
+// nothing to decide.
 func OpenAnswers(ctx context.Context, tx *Tx, skip, most int) ([]Answer, error) {
 	list := []Answer{}
-	err := tx.SelectContext(ctx, &list, `SELECT `+answerColumns+` FROM obligation_answers WHERE state = 'open' ORDER BY id LIMIT $2 OFFSET $1`, skip, most)
+	err := tx.SelectContext(ctx, &list, `SELECT `+answerColumns+` FROM obligation_answers WHERE state = 'open'
+		AND obligation_id IN (SELECT o.id FROM obligations o WHERE o.state IN ('open', 'sent')) ORDER BY id LIMIT $2 OFFSET $1`, skip, most)
 	return list, wrap("list open answers", err)
 }
 

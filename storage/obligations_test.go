@@ -240,6 +240,13 @@ func TestAnAnswerIsDecidedOnce(t *testing.T) {
 		if decide(&o, answer(storage.AnswerPromise, "2026-12-20"), storage.AnswerAccepted) || r.as(o).State != storage.ObligationStopped {
 			t.Error("a day was accepted for what is not owed")
 		}
+		r.in(func(ctx context.Context, tx *storage.Tx) error {
+			open, err := storage.OpenAnswers(ctx, tx, 0, 9)
+			if len(open) > 0 {
+				t.Errorf("staff are asked about what is not owed: %+v", open)
+			}
+			return err
+		})
 	})
 }
 

@@ -16,6 +16,7 @@ import (
 const (
 	answersPage   = "trang"
 	acceptAnswer  = "dongy"
+	acceptPlainly = "dongyngay" // without a reason
 	declineAnswer = "tuchoi"
 )
 
@@ -29,7 +30,7 @@ func (o Office) Answers() *handlers.Conversation {
 			return nil
 		},
 		Listen: func(_ context.Context, t *handlers.Turn) error {
-			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.typedDecline(ctx, tx, t) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.typedReason(ctx, tx, t) })
 			return nil
 		},
 	}
@@ -52,16 +53,37 @@ func (o Office) openAnswers(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 		return err
 	}
 	switch action {
-	case acceptAnswer:
+	case acceptPlainly:
 		return o.decideAnswer(ctx, tx, t, a, owed, storage.AnswerAccepted, "")
-	case declineAnswer:
-		listen(t, answers, map[string]string{subjectKey: rest})
-		t.Say(bot.Outgoing{Title: "Không đồng ý", Text: owed.Owner + " · " + owed.Title + "\n" + answerLine(a, t) +
-			"\nAnh/chị gõ lý do, đơn vị đọc đúng lời anh/chị viết; hoặc gõ “hủy”."})
+	case acceptAnswer, declineAnswer:
+		listen(t, answers, map[string]string{askedKey: action, subjectKey: rest})
+		t.Say(askReason(a, owed, action, t))
 	default:
 		t.Say(bot.Outgoing{Title: owed.Code + " · " + owed.Title, Text: owed.Owner + " · hạn " + lastDay(owed) + "\n" + answerLine(a, t), Buttons: answerButtons(a, owed)})
 	}
 	return storage.AddAudit(ctx, tx, t.In.From, "view-obligation", owed.Code, t.Now)
+}
+
+// askReason asks why staff decide as they do: they need not say why they accept.
+func askReason(a storage.Answer, owed storage.Obligation, action string, t *handlers.Turn) bot.Outgoing {
+	m := bot.Outgoing{
+		Title: "Không đồng ý",
+		Text: owed.Owner + " · " + owed.Title + "\n" + answerLine(a, t) +
+			"\nAnh/chị gõ lý do trong một câu, đơn vị đọc đúng lời anh/chị viết; hoặc gõ “hủy”.",
+	}
+	if action == acceptAnswer {
+		m.Title = yesTo(a)
+		m.Buttons = []bot.Button{row("Không cần ghi lý do", answers, acceptPlainly, strconv.FormatInt(a.ID, 10))}
+	}
+	return m
+}
+
+// yesTo is what accepting an answer means.
+func yesTo(a storage.Answer) string {
+	if a.Kind == storage.AnswerNotOurs {
+		return "Đồng ý, không phải gửi"
+	}
+	return "Đồng ý ngày hẹn"
 }
 
 // findOpenAnswer finds the answer with the id, or says that there is none, or who decided about it; then a has no ID.
@@ -82,12 +104,8 @@ func findOpenAnswer(ctx context.Context, tx *storage.Tx, t *handlers.Turn, id st
 
 func answerButtons(a storage.Answer, owed storage.Obligation) []bot.Button {
 	id := strconv.FormatInt(a.ID, 10)
-	yes := "Đồng ý ngày hẹn"
-	if a.Kind == storage.AnswerNotOurs {
-		yes = "Đồng ý, không phải gửi"
-	}
 	return []bot.Button{
-		row(yes, answers, acceptAnswer, id), row("Không đồng ý", answers, declineAnswer, id), row("Mở "+owed.Code, obligation, owed.Code),
+		row(yesTo(a), answers, acceptAnswer, id), row("Không đồng ý", answers, declineAnswer, id), row("Mở "+owed.Code, obligation, owed.Code),
 		row("Đơn vị hẹn, hỏi", answers, ""),
 	}
 }
@@ -118,8 +136,9 @@ func (o Office) listAnswers(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	return storage.AddAudit(ctx, tx, t.In.From, "list-answers", "page "+strconv.Itoa(page+1), t.Now)
 }
 
-func (o Office) typedDecline(ctx context.Context, tx *storage.Tx, t *handlers.Turn) error {
-	id, words := t.Session.Memo[subjectKey], viet.Clean(t.In.Text)
+// typedReason takes what was typed for the reason of a decision.
+func (o Office) typedReason(ctx context.Context, tx *storage.Tx, t *handlers.Turn) error {
+	action, id, words := t.Session.Memo[askedKey], t.Session.Memo[subjectKey], viet.Clean(t.In.Text)
 	if words == "" {
 		t.Say(bot.Outgoing{Text: "Anh/chị trả lời bằng chữ giúp, hoặc gõ “hủy”."})
 		return nil
@@ -132,7 +151,11 @@ func (o Office) typedDecline(ctx context.Context, tx *storage.Tx, t *handlers.Tu
 	if err != nil || a.ID == 0 {
 		return err
 	}
-	return o.decideAnswer(ctx, tx, t, a, owed, storage.AnswerDeclined, words)
+	state := storage.AnswerDeclined
+	if action == acceptAnswer {
+		state = storage.AnswerAccepted
+	}
+	return o.decideAnswer(ctx, tx, t, a, owed, state, words)
 }
 
 func (o Office) decideAnswer(ctx context.Context, tx *storage.Tx, t *handlers.Turn, a storage.Answer, owed storage.Obligation, state storage.AnswerState, words string) error {
@@ -163,16 +186,19 @@ func (o Office) decideAnswer(ctx context.Context, tx *storage.Tx, t *handlers.Tu
 // answerNotice is what the officers read of the decision.
 func answerNotice(a storage.Answer, owed storage.Obligation) bot.Outgoing {
 	m := bot.Outgoing{Title: "Trả lời về " + owed.Code, Buttons: officerButtons(owed)}
-	dear := "Kính gửi " + owed.Owner + ". Sở Khoa học và Công nghệ "
+	dear, why := "Kính gửi "+owed.Owner+". Sở Khoa học và Công nghệ ", ""
+	if a.Decision != "" {
+		why = " Lý do: " + a.Decision
+	}
 	switch {
 	case a.State == storage.AnswerDeclined && a.Kind == storage.AnswerNotOurs:
-		m.Text = dear + "vẫn đề nghị đơn vị gửi " + about(owed) + ", hạn " + lastDay(owed) + ". Lý do: " + a.Decision
+		m.Text = dear + "vẫn đề nghị đơn vị gửi " + about(owed) + ", hạn " + lastDay(owed) + "." + why
 	case a.State == storage.AnswerDeclined:
-		m.Text = dear + "chưa đồng ý ngày hẹn " + shortDay(a.Day) + " để gửi " + about(owed) + ", hạn vẫn là " + lastDay(owed) + ". Lý do: " + a.Decision
+		m.Text = dear + "chưa đồng ý ngày hẹn " + shortDay(a.Day) + " để gửi " + about(owed) + ", hạn vẫn là " + lastDay(owed) + "." + why
 	case a.Kind == storage.AnswerNotOurs:
-		m.Text, m.Buttons = dear+"ghi nhận: "+about(owed)+" không thuộc nhiệm vụ của đơn vị, đơn vị không phải gửi.", officerButtons(owed)[1:]
+		m.Text, m.Buttons = dear+"ghi nhận: "+about(owed)+" không thuộc nhiệm vụ của đơn vị, đơn vị không phải gửi." + why, officerButtons(owed)[1:]
 	default:
-		m.Text = dear + "đồng ý: đơn vị gửi " + about(owed) + ", hạn " + lastDay(owed) + "."
+		m.Text = dear + "đồng ý: đơn vị gửi " + about(owed) + ", hạn " + lastDay(owed) + "." + why
 	}
 	return m
 }

@@ -96,12 +96,19 @@ func answerLine(a storage.Answer, t *handlers.Turn) string {
 	switch {
 	case a.Kind == storage.AnswerSeen:
 		return text
+	case a.State == storage.AnswerOpen:
+		return text + " Chờ anh/chị quyết định."
+	case a.State == storage.AnswerReplaced:
+		return text + " Đã thay bằng lần sau."
 	case a.State == storage.AnswerAccepted:
-		return text + " Đã đồng ý."
-	case a.State == storage.AnswerDeclined:
-		return text + " Không đồng ý: " + a.Decision
+		text += " Đã đồng ý"
+	default:
+		text += " Không đồng ý"
 	}
-	return text + " Chờ anh/chị quyết định."
+	if a.Decision == "" {
+		return text + "."
+	}
+	return text + ": " + a.Decision
 }
 
 // shortDay gives "2006-01-02" as "02/01/2006".
