@@ -61,9 +61,18 @@ func FindAgency(ctx context.Context, tx *Tx, id string) (a Agency, ok bool, err 
 // Agencies lists all that are known, by name.
 func Agencies(ctx context.Context, tx *Tx) ([]Agency, error) {
 	list := []Agency{}
-	err := tx.SelectContext(ctx, &list, `SELECT `+agencyColumns+` FROM agencies ORDER BY name, id`)
+	err := tx.SelectContext(ctx, &list, everyAgency)
 	return list, wrap("list agencies", err)
 }
+
+// Agencies is the function of that name, outside a transaction.
+func (s *Store) Agencies(ctx context.Context) ([]Agency, error) {
+	list := []Agency{}
+	err := s.read.SelectContext(ctx, &list, everyAgency)
+	return list, wrap("list agencies", err)
+}
+
+const everyAgency = `SELECT ` + agencyColumns + ` FROM agencies ORDER BY name, id`
 
 // UnitsOf lists the divisions and centres of an agency, by name.
 func UnitsOf(ctx context.Context, tx *Tx, parent string) ([]Agency, error) {

@@ -209,6 +209,14 @@ func (o Office) typedAgency(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	case !ok || cancelled(t) || text == "":
 		return listAgencies(ctx, tx, t, 0)
 	}
+	known, err := storage.Agencies(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(known, func(a storage.Agency) bool { return viet.Fold(a.Name) == viet.Fold(text) }) {
+		t.Say(bot.Outgoing{Text: "Đã có đơn vị tên này. Anh/chị gõ tên khác, hoặc gõ “hủy”."})
+		return nil
+	}
 	unit := storage.Agency{Name: text, Short: text, Parent: parent.ID}
 	if err := storage.AddAgency(ctx, tx, &unit, t.Now); err != nil {
 		return err
@@ -223,7 +231,7 @@ func (o Office) typedAgency(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 
 // searchAgency shows the agencies that a text may mean.
 func (o Office) searchAgency(ctx context.Context, tx *storage.Tx, t *handlers.Turn, text string) error {
-	found, err := o.findByName(ctx, tx, text)
+	found, err := o.findByName(ctx, tx, text, today(t))
 	if err != nil {
 		return err
 	}

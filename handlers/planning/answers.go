@@ -196,7 +196,7 @@ func answerNotice(a storage.Answer, owed storage.Obligation) bot.Outgoing {
 	case a.State == storage.AnswerDeclined:
 		m.Text = dear + "chưa đồng ý ngày hẹn " + shortDay(a.Day) + " để gửi " + about(owed) + ", hạn vẫn là " + lastDay(owed) + "." + why
 	case a.Kind == storage.AnswerNotOurs:
-		m.Text, m.Buttons = dear+"ghi nhận: "+about(owed)+" không thuộc nhiệm vụ của đơn vị, đơn vị không phải gửi." + why, officerButtons(owed)[1:]
+		m.Text, m.Buttons = dear+"ghi nhận: "+about(owed)+" không thuộc nhiệm vụ của đơn vị, đơn vị không phải gửi."+why, officerButtons(owed)[1:]
 	default:
 		m.Text = dear + "đồng ý: đơn vị gửi " + about(owed) + ", hạn " + lastDay(owed) + "." + why
 	}

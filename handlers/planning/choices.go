@@ -228,7 +228,11 @@ func (o Office) nameOf(ctx context.Context, tx *storage.Tx, t *handlers.Turn, id
 
 // typedChoice ticks the agency or commune that a text names, or asks which.
 func (o Office) typedChoice(ctx context.Context, tx *storage.Tx, t *handlers.Turn) error {
-	found, err := o.findByName(ctx, tx, viet.Clean(t.In.Text))
+	c, err := o.openedChoice(ctx, tx, t)
+	if err != nil || c.Source == "" {
+		return err
+	}
+	found, err := o.findByName(ctx, tx, viet.Clean(t.In.Text), c.DueOn)
 	if err != nil {
 		return err
 	}

@@ -32,9 +32,11 @@ func (o Office) RecordEvent() *handlers.Conversation {
 		Name: recording, Label: "Ghi sự kiện đã tổ chức", Role: storage.Staff,
 		Words: []string{"ghi sự kiện", "sự kiện đã tổ chức"},
 		Form:  f,
+
+		Answered: o.nameThem(f, anyDay, namedOne),
 		Submit: func(_ context.Context, t *handlers.Turn, kept form.Answers) error {
 			if kept[dayKey] > today(t) {
-				askAgain(t, f, dayKey, "Ngày này chưa tới. Chỉ ghi sự kiện đã tổ chức; anh/chị xem lại ngày.")
+				t.AskAgain(f, *t.Session.Form, dayKey, "Ngày này chưa tới. Chỉ ghi sự kiện đã tổ chức; anh/chị xem lại ngày.")
 				return nil
 			}
 			draft := t.Session.Form.Draft
@@ -51,7 +53,6 @@ func (o Office) eventForm() *form.Form {
 		choices = append(choices, form.Choice{Value: id, Label: o.taskTitle(id)})
 	}
 	who := form.Text(agencyKey, "Đơn vị tổ chức", "Đơn vị nào tổ chức?", "Tỉnh Đoàn")
-	who.Check = o.checkAgency
 	place := form.Text(placeKey, "Nơi tổ chức", "Tổ chức ở đâu?", "Hội trường UBND xã Ba Vinh")
 	attended := form.Number(attendedKey, "Số người dự", "Có bao nhiêu người dự?", "120")
 	document := form.Text(documentsKey, "Văn bản", "Số, ngày văn bản chứng minh (kế hoạch, báo cáo) là gì?", "45/KH-TĐTN ngày 02/03/2026")
@@ -70,9 +71,14 @@ func (o Office) eventForm() *form.Form {
 }
 
 func (o Office) keepEvent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, draft string, kept form.Answers) error {
-	a, err := o.plannedAgency(kept[agencyKey])
+	known, err := storage.Agencies(ctx, tx)
 	if err != nil {
 		return err
+	}
+	a, err := named(o.agenciesOn(known, anyDay(t)), kept[agencyKey])
+	if err != nil { // it is called something else by now
+		t.Say(bot.Outgoing{Text: t.Address(err.Error()), Buttons: []bot.Button{row("Ghi sự kiện", recording, "")}})
+		return nil
 	}
 	me, err := storage.EnsurePerson(ctx, tx, t.In.From, t.Now)
 	if err != nil {
@@ -86,7 +92,7 @@ func (o Office) keepEvent(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 	if _, err := storage.RecordHeldEvent(ctx, tx, e, t.Now); err != nil {
 		return err
 	}
-	t.Say(bot.Outgoing{Text: "Đã ghi: " + e.Name + ", " + latestName(a) + ", " + viet.ShowDate(e.Day) + ".", Buttons: []bot.Button{
+	t.Say(bot.Outgoing{Text: "Đã ghi: " + e.Name + ", " + a.Name + ", " + viet.ShowDate(e.Day) + ".", Buttons: []bot.Button{
 		row("Xem định mức", quotas, e.Day[:4]), row("Ghi sự kiện khác", recording, ""),
 	}})
 	return storage.AddAudit(ctx, tx, t.In.From, "record-event", a.ID+" "+e.Task, t.Now)

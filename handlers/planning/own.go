@@ -8,10 +8,8 @@ import (
 
 	"khoinghiep/bot"
 	"khoinghiep/bot/form"
-	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
-	"khoinghiep/storage/plan"
 )
 
 // Keys of what staff ask for, and of an event.
@@ -25,7 +23,7 @@ const (
 // Assign has staff ask some agencies for something that the plan does not: a due date, and what is to be sent.
 func (o Office) Assign() *handlers.Conversation {
 	who := form.LongText(agencyKey, "Đơn vị phải gửi", "Những đơn vị nào phải gửi? Nhiều đơn vị thì cách nhau bằng dấu chấm phẩy.", "Sở Công Thương; Tỉnh Đoàn; UBND xã Ba Vinh")
-	who.Check, who.Most = o.checkAgencies, 1000
+	who.Most = 1000
 	title := form.Text(titleKey, "Tên việc", "Đơn vị phải gửi gì? Ghi ngắn, như tên một báo cáo.", "Danh sách câu lạc bộ khởi nghiệp")
 	f := &form.Form{
 		Officer: true,
@@ -40,9 +38,11 @@ func (o Office) Assign() *handlers.Conversation {
 		Name: assigning, Label: "Giao việc cho đơn vị", Role: storage.Staff,
 		Words: []string{"giao việc", "giao thêm việc", "yêu cầu đơn vị gửi"},
 		Form:  f,
+
+		Answered: o.nameThem(f, today, namedAll),
 		Submit: func(_ context.Context, t *handlers.Turn, kept form.Answers) error {
 			if kept[dayKey] < today(t) {
-				askAgain(t, f, dayKey, "Hạn này đã qua. Anh/chị chọn ngày khác.")
+				t.AskAgain(f, *t.Session.Form, dayKey, "Hạn này đã qua. Anh/chị chọn ngày khác.")
 				return nil
 			}
 			draft := t.Session.Form.Draft
@@ -51,74 +51,6 @@ func (o Office) Assign() *handlers.Conversation {
 			return nil
 		},
 	}
-}
-
-// askAgain asks one question of a form that was filled in once more.
-func askAgain(t *handlers.Turn, f *form.Form, key, problem string) {
-	filled := *t.Session.Form
-	filled.Back = key
-	t.Session.Form = &filled
-	t.Say(bot.Outgoing{Text: problem})
-	t.Say(f.Show(t.Session.Form, t.Who())...)
-}
-
-// checkAgencies reads names of agencies with ";" between them, and gives them as they are called now.
-func (o Office) checkAgencies(text string) (string, error) {
-	names := []string{}
-	for part := range strings.SplitSeq(text, ";") {
-		if part = viet.Clean(part); part == "" {
-			continue
-		}
-		a, err := o.plannedAgency(part)
-		if err != nil {
-			return "", err
-		}
-		names = append(names, latestName(a))
-	}
-	if len(names) == 0 {
-		return "", viet.Problem("Bạn gõ tên ít nhất một đơn vị.")
-	}
-	return strings.Join(names, "; "), nil
-}
-
-// checkAgency reads the name of one agency.
-func (o Office) checkAgency(text string) (string, error) {
-	a, err := o.plannedAgency(viet.Clean(text))
-	return latestName(a), err
-}
-
-// latestName is what an agency of the plan is called since its last change.
-func latestName(a plan.Agency) string {
-	name, _ := a.NameOn("9999-12-31")
-	return name
-}
-
-// plannedAgency finds the agency of the plan that a text names: by its whole name or short name, else by a part of one name only.
-func (o Office) plannedAgency(text string) (plan.Agency, error) {
-	sought, parts := viet.Fold(text), []plan.Agency{}
-	for _, a := range o.Plan.Agencies {
-		if a.Kind == plan.GroupOfAgencies {
-			continue
-		}
-		name, short := a.NameOn("9999-12-31")
-		switch {
-		case strings.EqualFold(text, name) || strings.EqualFold(text, short):
-			return a, nil
-		case sought != "" && (strings.Contains(viet.Fold(name), sought) || viet.Fold(short) == sought):
-			parts = append(parts, a)
-		}
-	}
-	switch len(parts) {
-	case 0:
-		return plan.Agency{}, viet.Problem(fmt.Sprintf("Không thấy đơn vị “%s”. Bạn gõ tên đầy đủ, ví dụ: Sở Công Thương, UBND xã Ba Vinh.", text))
-	case 1:
-		return parts[0], nil
-	}
-	names := []string{}
-	for _, a := range parts[:min(len(parts), mostFound)] {
-		names = append(names, latestName(a))
-	}
-	return plan.Agency{}, viet.Problem(fmt.Sprintf("“%s” có thể là: %s. Bạn gõ rõ một tên.", text, strings.Join(names, "; ")))
 }
 
 // assign makes an obligation for each of the agencies, once for the form, and tells their officers.
@@ -131,14 +63,18 @@ func (o Office) assign(ctx context.Context, tx *storage.Tx, t *handlers.Turn, dr
 	if err != nil {
 		return fmt.Errorf("read last day: %w", err)
 	}
-	m, lines := bot.Outgoing{}, []string{}
-	for name := range strings.SplitSeq(kept[agencyKey], "; ") {
-		planned, err := o.plannedAgency(name)
-		if err != nil {
-			return err
-		}
-		a, _, err := o.agency(ctx, tx, t, planned.ID)
-		if err != nil {
+	known, err := storage.Agencies(ctx, tx)
+	if err != nil {
+		return err
+	}
+	found, err := namedAll(o.agenciesOn(known, today(t)), kept[agencyKey])
+	if err != nil { // they are called something else by now
+		t.Say(bot.Outgoing{Text: t.Address(err.Error()), Buttons: []bot.Button{row("Giao việc cho đơn vị", assigning, "")}})
+		return nil
+	}
+	assigned, idle := []storage.Obligation{}, []string{}
+	for _, a := range found {
+		if _, _, err := o.agency(ctx, tx, t, a.ID); err != nil { // of the plan, it is not in the database yet
 			return err
 		}
 		owed := storage.Obligation{
@@ -148,18 +84,40 @@ func (o Office) assign(ctx context.Context, tx *storage.Tx, t *handlers.Turn, dr
 		if err := o.assignOne(ctx, tx, t, &owed); err != nil {
 			return err
 		}
-		lines = append(lines, owed.Code+" · "+a.Name)
+		assigned = append(assigned, owed)
+		officers, err := storage.OfficersOf(ctx, tx, a.ID)
+		if err != nil {
+			return err
+		}
+		if len(officers) == 0 {
+			idle = append(idle, a.Name)
+		}
+	}
+	t.Say(assignedInWords(assigned, idle))
+	return nil
+}
+
+// assignedInWords tells staff who owes it now; idle are those of them whom nobody answers for.
+func assignedInWords(assigned []storage.Obligation, idle []string) bot.Outgoing {
+	m, lines := bot.Outgoing{Title: "Đã giao: " + assigned[0].Title}, []string{}
+	for _, owed := range assigned {
+		lines = append(lines, owed.Code+" · "+owed.Owner)
 		if len(m.Buttons) < pageSize-1 {
 			m.Buttons = append(m.Buttons, row("Mở "+owed.Code, obligation, owed.Code))
 		}
 	}
-	m.Title = "Đã giao: " + kept[titleKey]
-	m.Text = strings.Join(lines, "\n") + "\nCán bộ đầu mối được báo và được nhắc trước hạn."
+	if len(idle) < len(assigned) {
+		lines = append(lines, "Cán bộ đầu mối được báo và được nhắc trước hạn.")
+	}
+	if len(idle) > 0 {
+		lines = append(lines, "Chưa có cán bộ đầu mối nên chưa ai được báo: "+strings.Join(idle, "; ")+".")
+	}
+	m.Text = strings.Join(lines, "\n")
 	m.Buttons = append(m.Buttons, row("Đơn vị và cán bộ đầu mối", agencies, ""))
-	t.Say(m)
-	return nil
+	return m
 }
 
+// assignOne makes the obligation of one agency, and tells its officers.
 func (o Office) assignOne(ctx context.Context, tx *storage.Tx, t *handlers.Turn, owed *storage.Obligation) error {
 	made, err := storage.MakeObligation(ctx, tx, owed, nil, t.Now)
 	if err != nil || !made { // the same agency named twice
