@@ -20,9 +20,23 @@ type Reminder struct {
 // several processes that remind at once, one has them, and the others find nothing.
 func DueObligations(ctx context.Context, tx *Tx, now time.Time) ([]Obligation, error) {
 	list := []Obligation{}
+	if err := awaitReminders(ctx, tx); err != nil {
+		return nil, err
+	}
 	err := tx.SelectContext(ctx, &list, `UPDATE obligations SET next_at = next_at WHERE next_at > 0 AND next_at <= $1 RETURNING `+obligationColumns, millis(now))
 	slices.SortFunc(list, func(a, b Obligation) int { return cmp.Or(cmp.Compare(a.NextAt, b.NextAt), cmp.Compare(a.ID, b.ID)) })
 	return list, wrap("find obligations with a reminder due", err)
+}
+
+// awaitReminders has transactions that tell reminders, or take them back, go on one after another, until they end. As a message is about
+// several obligations, two that lock one each would wait in a circle for the other's: so this comes before any of them is locked.
+// SQLite has one writer anyway.
+func awaitReminders(ctx context.Context, tx *Tx) error {
+	if tx.DriverName() != "postgres" {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, lockKey("reminders"))
+	return wrap("wait for reminders", err)
 }
 
 // KeepReminder notes that a step was told; again changes nothing.
@@ -62,6 +76,9 @@ func RetellReminders(ctx context.Context, tx *Tx, from, until string) error {
 // retell deletes the messages not sent that the condition picks, by d, a delivery, and r, a reminder in it. What they told is
 // looked for anew, so that the next run tells what is still due of it.
 func retell(ctx context.Context, tx *Tx, condition string, args ...any) error {
+	if err := awaitReminders(ctx, tx); err != nil {
+		return err
+	}
 	messages := []struct {
 		Source string
 		Person int64 `db:"person_id"`
