@@ -17,8 +17,7 @@ func TestCopies(t *testing.T) {
 // TestCopiesOverReplicas spreads the copies over two replicas that share one PostgreSQL and one Redis.
 func TestCopiesOverReplicas(t *testing.T) {
 	t.Parallel()
-	postgres, redis := storagetest.NewPostgres(t), storagetest.NewRedis(t)
-	copies(t, testConfig(postgres.Database(t), redis.URL()), 2)
+	copies(t, testConfig(storagetest.PostgresURL(t), storagetest.RedisURL(t)), 2)
 }
 
 func copies(t *testing.T, cfg config, replicas int) {

@@ -54,8 +54,7 @@ func (c *joining) guests() (list []storage.Guest) {
 
 func newJoining(t *testing.T) *joining {
 	t.Helper()
-	postgres, redis := storagetest.NewPostgres(t), storagetest.NewRedis(t)
-	cfg := testConfig(postgres.Database(t), redis.URL())
+	cfg := testConfig(storagetest.PostgresURL(t), storagetest.RedisURL(t))
 	cfg.still = true
 	c := &joining{t: t, halls: []*hall{openHall(t, cfg), openHall(t, cfg)}}
 	now := c.halls[0].app.engine.Clock()

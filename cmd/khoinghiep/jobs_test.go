@@ -17,7 +17,7 @@ import (
 func TestJobsOnTwoReplicasAndAfterADayOfDowntime(t *testing.T) {
 	t.Parallel()
 	now := &moment{at: time.Date(2026, time.December, 1, 7, 0, 0, 0, time.FixedZone("ICT", 7*60*60))}
-	cfg := testConfig(storagetest.NewPostgres(t).Database(t), storagetest.NewRedis(t).URL())
+	cfg := testConfig(storagetest.PostgresURL(t), storagetest.RedisURL(t))
 	cfg.still, cfg.goLive = true, "2026-12-01"
 	o := &shift{t: t, now: now, replicas: []*hall{openHallAt(t, cfg, now.get), openHallAt(t, cfg, now.get)}}
 

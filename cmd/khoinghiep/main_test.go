@@ -8,6 +8,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"khoinghiep/storage/storagetest"
 )
 
 // clockVariable makes the test binary serve with a clock that says this hour of the day, in Vietnam, when it starts.
@@ -17,7 +19,7 @@ func TestMain(m *testing.M) {
 	if hour := os.Getenv(clockVariable); hour != "" {
 		os.Exit(serveAt(hour))
 	}
-	os.Exit(m.Run())
+	storagetest.Main(m)
 }
 
 // serveAt is "serve" with a clock of its own: at night people are not written to first, and tests run at night.

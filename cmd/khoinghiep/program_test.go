@@ -97,7 +97,7 @@ func onTelegram(cfg config, server *telegramtest.Server, mode string) config {
 }
 
 // onEachStorage runs a test on SQLite alone and on PostgreSQL with Redis, one of them beside the other. Each call of empty
-// gives an empty storage; one program uses it at a time.
+// gives an empty storage.
 func onEachStorage(t *testing.T, test func(t *testing.T, empty func() config)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
@@ -106,11 +106,7 @@ func onEachStorage(t *testing.T, test func(t *testing.T, empty func() config)) {
 	})
 	t.Run("postgres and redis", func(t *testing.T) {
 		t.Parallel()
-		postgres, redis := storagetest.NewPostgres(t), storagetest.NewRedis(t)
-		test(t, func() config {
-			redis.Flush()
-			return testConfig(postgres.Database(t), redis.URL())
-		})
+		test(t, func() config { return testConfig(storagetest.PostgresURL(t), storagetest.RedisURL(t)) })
 	})
 }
 

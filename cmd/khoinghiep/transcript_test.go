@@ -26,16 +26,13 @@ func TestTranscript(t *testing.T) {
 		channels := map[string]connector{"web": newWeb, "zalo": newZalo, "zalobot": newZalobot}
 		maps.Copy(channels, everywhere)
 		playAll(t, channels, func(t *testing.T) config {
-			t.Parallel() // nothing is shared
 			return testConfig(storagetest.SQLiteURL(t), "")
 		})
 	})
 	t.Run("postgres and redis", func(t *testing.T) {
 		t.Parallel()
-		postgres, redis := storagetest.NewPostgres(t), storagetest.NewRedis(t)
 		playAll(t, everywhere, func(t *testing.T) config {
-			redis.Flush()
-			return testConfig(postgres.Database(t), redis.URL())
+			return testConfig(storagetest.PostgresURL(t), storagetest.RedisURL(t))
 		})
 	})
 }
@@ -50,6 +47,7 @@ func playAll(t *testing.T, channels map[string]connector, configure func(t *test
 		script, name := readScript(t, path), strings.TrimSuffix(path, ".txt")
 		for channel, connect := range channels {
 			t.Run(filepath.Base(name)+"/"+channel, func(t *testing.T) {
+				t.Parallel()
 				compare(t, name+"."+channel+".golden", replay(t, configure(t), script, connect))
 			})
 		}

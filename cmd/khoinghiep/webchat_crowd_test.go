@@ -9,7 +9,7 @@ import (
 // TestWebChatCrowd is TestCrowd in the web chat, with every message on another of two replicas than the one before.
 func TestWebChatCrowd(t *testing.T) {
 	t.Parallel()
-	cfg := testConfig(storagetest.NewPostgres(t).Database(t), storagetest.NewRedis(t).URL())
+	cfg := testConfig(storagetest.PostgresURL(t), storagetest.RedisURL(t))
 	one, other := startProgram(t, cfg), startProgram(t, cfg)
 	people := applicants(100, webAccounts(t, newWebReplicas(t, one.url, other.url), once))
 	mustAll(t, people, registerInHaste)
@@ -20,7 +20,7 @@ func TestWebChatCrowd(t *testing.T) {
 // People take turns with that, as nobody may send more than 30 messages at once.
 func TestWebChatCopies(t *testing.T) {
 	t.Parallel()
-	cfg := testConfig(storagetest.NewPostgres(t).Database(t), storagetest.NewRedis(t).URL())
+	cfg := testConfig(storagetest.PostgresURL(t), storagetest.RedisURL(t))
 	one, other := startProgram(t, cfg), startProgram(t, cfg)
 	replicas := newWebReplicas(t, one.url, other.url)
 	people := applicants(4, webAccounts(t, replicas, func(person, message int) int {

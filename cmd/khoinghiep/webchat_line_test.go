@@ -87,7 +87,7 @@ func opensTwoTabs(t *testing.T, b *browser) {
 }
 
 func talksThroughReplicas(t *testing.T, b *browser) {
-	cfg := testConfig(storagetest.NewPostgres(t).Database(t), storagetest.NewRedis(t).URL())
+	cfg := testConfig(storagetest.PostgresURL(t), storagetest.RedisURL(t))
 	one, other := startProgram(t, cfg), startProgram(t, cfg)
 	p := b.person(t, one.url+"/chat")
 	agreesByKeyboard(p)

@@ -30,7 +30,7 @@ func TestZaloCrowd(t *testing.T) {
 func TestZaloCopies(t *testing.T) {
 	t.Parallel()
 	server := newZaloPlatform(t)
-	cfg := onZalo(testConfig(storagetest.NewPostgres(t).Database(t), storagetest.NewRedis(t).URL()), server)
+	cfg := onZalo(testConfig(storagetest.PostgresURL(t), storagetest.RedisURL(t)), server)
 	one, other := startProgram(t, cfg), startProgram(t, cfg)
 	saveWebhook(t, server, one.url)
 	server.Duplicate(20, one.url+"/hooks/zalo", other.url+"/hooks/zalo")

@@ -112,19 +112,3 @@ func (p *Postgres) create(t testing.TB, name, template string) {
 		t.Fatalf("create test database: %v", err)
 	}
 }
-
-// shared is one server for all tests of a binary that do not stop it; it dies with the binary.
-var shared = struct {
-	once     sync.Once
-	postgres *Postgres
-}{}
-
-// PostgresURL returns the address of an empty database on a server shared by the tests of this binary.
-func PostgresURL(t testing.TB) string {
-	t.Helper()
-	shared.once.Do(func() { shared.postgres = initPostgres(t) })
-	if shared.postgres == nil {
-		t.Fatal("the shared PostgreSQL did not start, see the first failed test")
-	}
-	return shared.postgres.Database(t)
-}

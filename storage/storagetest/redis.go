@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync/atomic"
 	"syscall"
 	"testing"
 
@@ -18,29 +19,55 @@ type Redis struct {
 	dir  string
 	port int
 	proc *process
+	used atomic.Int64 // databases
 }
+
+// redisDatabases is how many databases a server has, for as many tests that share it.
+const redisDatabases = 2000
 
 // NewRedis starts a server that ends with the test.
 func NewRedis(t testing.TB) *Redis {
 	t.Helper()
-	r := &Redis{t: t, dir: folder(t, nil), port: freePort(t)}
-	r.Start()
-	t.Cleanup(func() {
-		r.proc.resume()
-		r.Stop()
-		_ = os.RemoveAll(r.dir)
-	})
+	r := initRedis(t)
+	t.Cleanup(r.remove)
 	return r
 }
 
-// URL is where the server listens.
-func (r *Redis) URL() string { return fmt.Sprintf("redis://127.0.0.1:%d/0", r.port) }
+func initRedis(t testing.TB) *Redis {
+	t.Helper()
+	r := &Redis{t: t, dir: folder(t, nil), port: freePort(t)}
+	r.Start()
+	return r
+}
+
+func (r *Redis) remove() {
+	r.proc.resume()
+	r.Stop()
+	_ = os.RemoveAll(r.dir)
+}
+
+// URL is the server's first database.
+func (r *Redis) URL() string { return r.url(0) }
+
+// database is another one than all before.
+func (r *Redis) database(t testing.TB) string {
+	t.Helper()
+	n := r.used.Add(1)
+	if n == redisDatabases {
+		t.Fatal("the shared Redis has no database left: raise redisDatabases")
+	}
+	return r.url(n)
+}
+
+func (r *Redis) url(database int64) string {
+	return fmt.Sprintf("redis://127.0.0.1:%d/%d", r.port, database)
+}
 
 // Start starts the server on the snapshot in its folder, empty when there is none.
 func (r *Redis) Start() {
 	r.t.Helper()
 	r.proc = start(r.t, nil, binary(r.t, "redis-server", "redis-server"), "--port", strconv.Itoa(r.port), "--bind", "127.0.0.1", "--dir", r.dir, "--save", "",
-		"--appendonly", "no", "--loglevel", "warning")
+		"--appendonly", "no", "--loglevel", "warning", "--databases", strconv.Itoa(redisDatabases))
 	c := r.client()
 	defer func() { _ = c.Close() }()
 	await(r.t, "Redis", func(ctx context.Context) error { return c.Ping(ctx).Err() })

@@ -71,12 +71,3 @@ func OnEach(t *testing.T, test func(t *testing.T, s *storage.Store)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, Open(t, SQLiteURL(t))) })
 	t.Run("postgres", func(t *testing.T) { test(t, Open(t, PostgresURL(t))) })
 }
-
-// Main runs the tests of a package and removes the shared server afterwards: func TestMain(m *testing.M) { storagetest.Main(m) }.
-func Main(m *testing.M) {
-	code := m.Run()
-	if shared.postgres != nil {
-		shared.postgres.remove()
-	}
-	os.Exit(code)
-}
