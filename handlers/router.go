@@ -209,6 +209,5 @@ func (r *Router) may(ctx context.Context, t *Turn, c *Conversation) bool {
 	if !t.Session.Official {
 		return false
 	}
-	roles, err := t.Store.RolesAt(ctx, t.In.From, t.Now)
-	return err == nil && slices.ContainsFunc(roles, func(has storage.Role) bool { return has.Includes(c.Role) })
+	return slices.ContainsFunc(t.rolesNow(ctx), func(has storage.Role) bool { return has.Includes(c.Role) })
 }

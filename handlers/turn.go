@@ -32,8 +32,9 @@ type Turn struct {
 	effect  storage.Effect
 	replies []bot.Outgoing
 	erased  bool
-	heard   int64 // see storage.Dialog.Latest
-	late    bool  // see isLate
+	heard   int64          // see storage.Dialog.Latest
+	late    bool           // see isLate
+	roles   []storage.Role // see rolesNow
 }
 
 func newTurn(e *Engine, ch bot.Channel, in bot.Incoming, d *storage.Dialog) *Turn {
@@ -43,6 +44,14 @@ func newTurn(e *Engine, ch bot.Channel, in bot.Incoming, d *storage.Dialog) *Tur
 	}
 	t.heard, t.late = d.Latest, isLate(t, d)
 	return t
+}
+
+// rolesNow are the roles of who writes, read once a turn: a menu asks about each conversation. None when they cannot be read.
+func (t *Turn) rolesNow(ctx context.Context) []storage.Role {
+	if t.roles == nil {
+		t.roles, _ = t.Store.RolesAt(ctx, t.In.From, t.Now)
+	}
+	return t.roles
 }
 
 // Say adds replies, in order.
