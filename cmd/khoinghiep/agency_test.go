@@ -26,10 +26,10 @@ func TestOfficersOfAnotherAgencySeeAndTouchNothing(t *testing.T) {
 			t.Parallel()
 			h := newStaffHouse(t, c)
 			h.actions = append(h.actions, guesses(c)...)
-			house, empty := h.open(outsider, h.cfg.databaseURL, allConversations(t)), h.open(outsider, storagetest.SQLiteURL(t), allConversations(t))
-			before := h.dump()
+			house, empty := h.open(h.cfg.databaseURL), h.open(storagetest.SQLiteURL(t))
+			chats, before := h.enter(outsider, house, empty), h.dump()
 			for i, in := range h.actions {
-				if got, want := house.answer(i, in), empty.answer(i, in); got != want {
+				if got, want := house.answer(chats[i], in), empty.answer(chats[i], in); got != want {
 					t.Errorf("%s:\n%s\nwhere there is nothing:\n%s", describe(in), got, want)
 				}
 			}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"maps"
 	"net/http"
 	"path"
@@ -28,15 +27,14 @@ import (
 type office struct {
 	t       *testing.T
 	app     *app
-	chats   []string // one for each action, of a visitor each
 	updates int
 
 	mu   sync.Mutex
 	said map[string][]bot.Outgoing // by chat
 }
 
-// open opens an office where a visitor is in as many chats as there are actions. Only what is listed can be done there.
-func (h *staffHouse) open(who visitor, databaseURL string, list []*handlers.Conversation) *office {
+// open opens an office on a database.
+func (h *staffHouse) open(databaseURL string) *office {
 	h.t.Helper()
 	o := &office{t: h.t, said: map[string][]bot.Outgoing{}}
 	cfg := h.cfg
@@ -48,12 +46,12 @@ func (h *staffHouse) open(who visitor, databaseURL string, list []*handlers.Conv
 	}
 	h.t.Cleanup(func() { _ = a.listener.Close(); a.release() })
 	o.app = a
-	a.engine.Router = handlers.NewRouter(cfg.contact, list...)
-	for i := range h.actions {
-		o.chats = append(o.chats, fmt.Sprint(who.name, i))
-		o.employ(who, o.chats[i])
-	}
 	return o
+}
+
+// knows has only what is listed be done from now on.
+func (o *office) knows(list []*handlers.Conversation) {
+	o.app.engine.Router = handlers.NewRouter(o.app.config.contact, list...)
 }
 
 // employ gives a visitor the role, and takes it away again.

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,10 +15,9 @@ import (
 	"khoinghiep/storage/storagetest"
 )
 
-// TestStaffActionsDoNotExistForOthers does everything that a conversation with a role can be asked to do, as people without
-// that role: typed, by link, and by every button that its transcript shows, forged or kept from better days. They get what
-// a program without the conversation says, to the letter, and nothing in the database changes.
-func TestStaffActionsDoNotExistForOthers(t *testing.T) {
+// TestStaffActionsAreForThoseWithTheRole does everything that a conversation with a role can be asked to do, as people
+// without that role: typed, by link, and by every button that its transcript shows, forged or kept from better days.
+func TestStaffActionsAreForThoseWithTheRole(t *testing.T) {
 	t.Parallel()
 	for _, c := range allConversations(t) {
 		if c.Role == "" {
@@ -26,53 +26,54 @@ func TestStaffActionsDoNotExistForOthers(t *testing.T) {
 		t.Run(c.Name, func(t *testing.T) {
 			t.Parallel()
 			h := newStaffHouse(t, c)
-			for _, who := range h.others() {
-				others := slices.DeleteFunc(allConversations(t), func(c *handlers.Conversation) bool { return !who.has(c.Role) })
-				full, without := h.open(who, h.cfg.databaseURL, allConversations(t)), h.open(who, storagetest.SQLiteURL(t), others)
-				before := h.dump()
-				for i, in := range h.actions {
-					got, want := full.answer(i, in), without.answer(i, in)
-					if got != want {
-						t.Errorf("%s, %s:\n%s\nwithout the conversation:\n%s", who.name, describe(in), got, want)
-					}
-				}
-				expectSame(t, who.name, before, h.dump())
-			}
+			full := h.open(h.cfg.databaseURL)
+			h.doNotExistForOthers(full)
+			h.checkTheRoleWhenTheyAct(full)
 		})
 	}
 }
 
-// TestStaffActionsCheckTheRoleWhenTheyAct takes the router's look at roles away, as if a role ended between the decision
-// and the transaction: what acts has to look for itself.
-func TestStaffActionsCheckTheRoleWhenTheyAct(t *testing.T) {
-	t.Parallel()
-	for _, c := range allConversations(t) {
-		if c.Role == "" {
-			continue
+// doNotExistForOthers demands that others get what a program without the conversation says, to the letter, and that nothing
+// in the database changes.
+func (h *staffHouse) doNotExistForOthers(full *office) {
+	h.t.Helper()
+	without := h.open(storagetest.SQLiteURL(h.t))
+	for _, who := range h.others() {
+		without.knows(slices.DeleteFunc(allConversations(h.t), func(c *handlers.Conversation) bool { return !who.has(c.Role) }))
+		chats := h.enter(who, full, without)
+		before := h.dump()
+		for i, in := range h.actions {
+			got, want := full.answer(chats[i], in), without.answer(chats[i], in)
+			if got != want {
+				h.t.Errorf("%s, %s:\n%s\nwithout the conversation:\n%s", who.name, describe(in), got, want)
+			}
 		}
-		t.Run(c.Name, func(t *testing.T) {
-			t.Parallel()
-			h := newStaffHouse(t, c)
-			unguarded := allConversations(t)
-			for _, c := range unguarded {
-				c.Role = ""
-			}
-			o := h.open(stranger, h.cfg.databaseURL, unguarded)
-			before := h.dump()
-			for i, in := range h.actions {
-				got := o.answer(i, in)
-				refused := strings.Contains(got, handlers.NotUnderstood)
-				isWord := strings.HasPrefix(in.Text, "/start ") // no deep link, which comes as Start
-				if c.Form == nil && !isWord && !refused {       // a form asks first, and looks when it is sent
-					t.Errorf("%s: %s", describe(in), got)
-				}
-			}
-			expectSame(t, "a stranger", before, h.dump())
-		})
+		expectSame(h.t, who.name, before, h.dump())
 	}
 }
 
-// TestStaffConversationsHaveARole fails for a conversation of staff or officers that the tests above would leave out. What a
+// checkTheRoleWhenTheyAct takes the router's look at roles away, as if a role ended between the decision and the
+// transaction: what acts has to look for itself.
+func (h *staffHouse) checkTheRoleWhenTheyAct(o *office) {
+	h.t.Helper()
+	unguarded := allConversations(h.t)
+	for _, c := range unguarded {
+		c.Role = ""
+	}
+	o.knows(unguarded)
+	chats, before := h.enter(visitor{name: "a stranger without a guard"}, o), h.dump()
+	for i, in := range h.actions {
+		got := o.answer(chats[i], in)
+		refused := strings.Contains(got, handlers.NotUnderstood)
+		isWord := strings.HasPrefix(in.Text, "/start ") // no deep link, which comes as Start
+		if h.c.Form == nil && !isWord && !refused {     // a form asks first, and looks when it is sent
+			h.t.Errorf("%s: %s", describe(in), got)
+		}
+	}
+	expectSame(h.t, "a stranger", before, h.dump())
+}
+
+// TestStaffConversationsHaveARole fails for a conversation of staff or officers that the test above would leave out. What a
 // code leads to is whoever's has the code.
 func TestStaffConversationsHaveARole(t *testing.T) {
 	t.Parallel()
@@ -142,8 +143,6 @@ type visitor struct {
 	agency  string       // that an officer answers for; "": officersAgency
 }
 
-var stranger = visitor{name: "a stranger"}
-
 // has says whether the conversations of a role are the visitor's.
 func (v visitor) has(role storage.Role) bool {
 	return role == "" || !v.revoked && v.granted.Includes(role)
@@ -155,7 +154,7 @@ func (h *staffHouse) others() []visitor {
 	if granted == storage.Organiser {
 		granted = storage.Staff // nobody is given that one
 	}
-	list := []visitor{stranger, {name: "somebody whose role was removed", granted: granted, revoked: true}}
+	list := []visitor{{name: "a stranger"}, {name: "somebody whose role was removed", granted: granted, revoked: true}}
 	for _, role := range []storage.Role{storage.Staff, storage.Approver, storage.Admin, storage.Officer} {
 		if !role.Includes(h.c.Role) {
 			list = append(list, visitor{name: "somebody with the role " + string(role), granted: role})
@@ -164,10 +163,22 @@ func (h *staffHouse) others() []visitor {
 	return list
 }
 
+// enter has a visitor be in a chat of each office for each action: what one began has nothing to do with the next.
+func (h *staffHouse) enter(who visitor, offices ...*office) (chats []string) {
+	h.t.Helper()
+	for i := range h.actions {
+		chats = append(chats, fmt.Sprint(who.name, i))
+		for _, o := range offices {
+			o.employ(who, chats[i])
+		}
+	}
+	return chats
+}
+
 // answer gives all that the bot says to one action, as JSON.
-func (o *office) answer(i int, in bot.Incoming) string {
+func (o *office) answer(chat string, in bot.Incoming) string {
 	o.t.Helper()
-	text, err := json.MarshalIndent(o.does(o.chats[i], in), "", " ")
+	text, err := json.MarshalIndent(o.does(chat, in), "", " ")
 	if err != nil {
 		o.t.Fatal(err)
 	}
