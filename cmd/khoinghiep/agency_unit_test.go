@@ -27,13 +27,14 @@ func TestOfficersOfAUnitSeeTheirTasksAlone(t *testing.T) {
 			h.actions = append(h.actions, append(about, bot.Incoming{Text: "/" + c.Name})...)
 		}
 	}
-	full, bare := h.open(ofAUnit, h.cfg.databaseURL, allConversations(t)), h.open(ofAUnit, storagetest.SQLiteURL(t), allConversations(t))
+	full, bare := h.open(h.cfg.databaseURL), h.open(storagetest.SQLiteURL(t))
+	chats := h.enter(ofAUnit, full, bare)
 	assignFirst(t, full.app, oblige(t, full.app, "SKHCN 2026-12-09 Báo cáo kết quả năm 2026: 1.1 1.2 1.3"))
 	assignFirst(t, bare.app, oblige(t, bare.app, "SKHCN 2026-12-09 Báo cáo kết quả năm 2026: 1.1"))
 	furnish(t, full.app)
 	before := h.dump()
 	for i, in := range h.actions {
-		got, want := aDraft.ReplaceAllString(full.answer(i, in), ""), aDraft.ReplaceAllString(bare.answer(i, in), "")
+		got, want := aDraft.ReplaceAllString(full.answer(chats[i], in), ""), aDraft.ReplaceAllString(bare.answer(chats[i], in), "")
 		if got != want {
 			t.Errorf("%s:\n%s\nwhere the task is all there is:\n%s", describe(in), got, want)
 		}
