@@ -53,6 +53,7 @@ func (r Retention) Run(ctx context.Context, now time.Time) error {
 		r.Store.EraseEntries(ctx, r.Files, entry),
 		r.Store.ForgetRequests(ctx, r.Files, draft),
 		r.Store.ForgetGuests(ctx, entry),
+		r.Store.ForgetVotes(ctx, entry),
 		r.Store.EraseLeftOver(ctx, r.Files, entry, now),
 		r.Store.ForgetMessages(ctx, draft),
 		r.Store.ForgetProofs(ctx, r.Consent.Before(now)),

@@ -20,9 +20,15 @@ type Competition struct {
 	Published  int    // rounds whose results are out
 	Revision   int64  // raised by every change of the definition
 	CreatedAt  int64  `db:"created_at"`
+
+	VoteAt        int64 `db:"vote_at"`        // when the public vote ends; 0: there is none
+	VoteGrace     int64 `db:"vote_grace"`     // see VoteTakes; 0: not known yet
+	VoteWithout   bool  `db:"vote_without"`   // votes that are flagged do not count
+	VotePublished int64 `db:"vote_published"` // when the counts came out; 0: not yet
 }
 
 const competitionColumns = `id, code, agency, name, definition, opens_at, closes_at, grace_until, round, published, revision, created_at,
+	vote_at, vote_grace, vote_without, vote_published,
 	COALESCE((SELECT h.name FROM agencies h WHERE h.id = competitions.agency), agency) AS host`
 
 // AddCompetition keeps c and fills in ID, Code and CreatedAt. The year of the code is that of now where it is told.
@@ -31,8 +37,8 @@ func AddCompetition(ctx context.Context, tx *Tx, c *Competition, now time.Time) 
 		return err
 	}
 	c.ID, c.CreatedAt = NewID(now), millis(now)
-	_, err = tx.ExecContext(ctx, `INSERT INTO competitions (id, code, agency, name, definition, opens_at, closes_at, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, c.ID, c.Code, c.Agency, c.Name, c.Definition, c.OpensAt, c.ClosesAt, c.CreatedAt)
+	_, err = tx.ExecContext(ctx, `INSERT INTO competitions (id, code, agency, name, definition, opens_at, closes_at, created_at, vote_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, c.ID, c.Code, c.Agency, c.Name, c.Definition, c.OpensAt, c.ClosesAt, c.CreatedAt, c.VoteAt)
 	return wrap("keep competition", err)
 }
 
@@ -40,9 +46,10 @@ func AddCompetition(ctx context.Context, tx *Tx, c *Competition, now time.Time) 
 // its entries are not dealt yet; else ok is false. Whether it closed is then open again.
 func ReviseCompetition(ctx context.Context, tx *Tx, c *Competition, now time.Time) (ok bool, err error) {
 	ok, err = found(tx.GetContext(ctx, c, `UPDATE competitions SET name = $3, definition = $4, opens_at = $5, closes_at = $6, agency = $7,
-		grace_until = CASE WHEN closes_at = $6 THEN grace_until ELSE 0 END, revision = revision + 1
+		grace_until = CASE WHEN closes_at = $6 THEN grace_until ELSE 0 END, vote_at = $8,
+		vote_grace = CASE WHEN vote_at = $8 THEN vote_grace ELSE 0 END, revision = revision + 1
 		WHERE id = $1 AND revision = $2 AND round = 0 RETURNING `+competitionColumns,
-		c.ID, c.Revision, c.Name, c.Definition, c.OpensAt, c.ClosesAt, c.Agency))
+		c.ID, c.Revision, c.Name, c.Definition, c.OpensAt, c.ClosesAt, c.Agency, c.VoteAt))
 	if !ok || err != nil {
 		return false, wrap("change competition", err)
 	}

@@ -17,6 +17,7 @@ const (
 	Dossier       Purpose = "dossier"       // keeping and handling a registration
 	Announcements Purpose = "announcements" // being told of events, competitions and programmes
 	Attendance    Purpose = "attendance"    // keeping who comes to an event
+	Voting        Purpose = "voting"        // keeping who votes for which entry of a competition
 )
 
 // Consent is the proof of one answer to one question of consent.

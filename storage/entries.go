@@ -25,6 +25,8 @@ type Entry struct {
 	SubmittedAt int64  `db:"submitted_at"` // when it was first submitted, Unix milliseconds; 0: not yet
 	CreatedAt   int64  `db:"created_at"`   // Unix milliseconds
 	UpdatedAt   int64  `db:"updated_at"`   // Unix milliseconds
+	Votes       int64  // of the public, once the counts came out; 0 before
+	Flagged     int64  `db:"votes_flagged"` // of these, see PublishVotes
 }
 
 // The states of an entry.
@@ -43,7 +45,7 @@ var (
 )
 
 const (
-	entryColumns = `id, code, competition_id, person_id, startup_code, name, track, answers, state, origin, round, submitted_at, created_at, updated_at`
+	entryColumns = `id, code, competition_id, person_id, startup_code, name, track, answers, state, origin, round, submitted_at, created_at, updated_at, votes, votes_flagged`
 	ownEntry     = `person_id = (SELECT person_id FROM addresses WHERE channel = $2 AND chat = $3)`
 )
 

@@ -25,6 +25,7 @@ func ofPerson() []holding {
 		{table: "startups", rows: own},
 		{table: "entry_files", rows: own + ` OR ` + ofEntry},
 		{table: "entry_members", rows: own + ` OR ` + ofEntry},
+		{table: "votes", rows: own}, // counts that came out stay
 		{table: "entries", rows: own},
 		{table: "jurors", rows: own}, // what they scored stays without them
 		{table: "guardians", rows: own},

@@ -42,6 +42,9 @@ func merge(ctx context.Context, tx *Tx, older, younger int64) error {
 		if h.table == "guests" {
 			statements = append(statements, `UPDATE events SET author_id = $1 WHERE author_id = $2`, duplicateGuests()) // an event is locked before its guests
 		}
+		if h.table == "votes" {
+			statements = append(statements, duplicateVotes)
+		}
 		if !slices.Contains([]string{"people", "roles", "officers", "reminders", "pins", "audit"}, h.table) { // see below
 			statements = append(statements, `UPDATE `+h.table+` SET person_id = $1 WHERE person_id = $2`)
 		}

@@ -69,7 +69,7 @@ func eraseEntry(ctx context.Context, tx *Tx, files *Files, id int64, before time
 	return files.Release(ctx, tx, contents...)
 }
 
-// Whoever has no startup, entry, role, agency or request, is no guest of an event, and was asked for no consent since $1, is
+// Whoever has no startup, entry, vote, role, agency or request, is no guest of an event, and was asked for no consent since $1, is
 // kept for nothing, but perhaps to be told of
 // things.
 const (
@@ -78,6 +78,7 @@ const (
 		AND NOT EXISTS (SELECT 1 FROM officers o WHERE o.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM jurors j WHERE j.person_id = people.id)
+		AND NOT EXISTS (SELECT 1 FROM votes v WHERE v.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM entry_members m WHERE m.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM requests q WHERE q.person_id = people.id)
 		AND NOT EXISTS (SELECT 1 FROM guests g WHERE g.person_id = people.id)

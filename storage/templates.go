@@ -15,13 +15,14 @@ const (
 	DueSoon      = "nhac_han"      // don_vi, bao_cao, han: what an agency has to send, and until when
 	OfEvent      = "su_kien"       // tieu_de, thoi_gian, ma: what is new about an event that they joined, with a link to its page
 	EntryDue     = "han_du_thi"    // ten, han: an entry is not submitted yet
+	VoteOpen     = "binh_chon"     // ten, han: the public votes on an entry, until when
 	DutyDecided  = "ket_qua_viec"  // ma, ket_qua: what became of what an agency must send
 	subjectLimit = 60              // characters of tieu_de; what Zalo takes is not known for sure [?]
 )
 
 // TemplateNames lists all our templates.
 func TemplateNames() []string {
-	return []string{AnyNews, Announced, Reviewed, Answered, DueSoon, OfEvent, EntryDue, DutyDecided}
+	return []string{AnyNews, Announced, Reviewed, Answered, DueSoon, OfEvent, EntryDue, VoteOpen, DutyDecided}
 }
 
 // TemplateOf is the template by which a message goes where it cannot go as it is: its own, if there is one, else the one for
