@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/jmoiron/sqlx"
+
 	"khoinghiep/bot"
 )
 
@@ -51,8 +53,8 @@ func (e Entry) CountedVotes(c Competition) int64 {
 	return e.Votes
 }
 
-// votable is what the public votes on: what was submitted and is still in the competition. Nothing of somebody under 16 is public.
-const votable = `state = 'submitted' AND competition_id IN (SELECT c.id FROM competitions c WHERE c.vote_at > 0 AND entries.round > c.published)
+// votable is what the public votes on once no entries are taken: what was submitted and is still in the competition. Nothing of somebody under 16 is public.
+const votable = `state = 'submitted' AND competition_id IN (SELECT c.id FROM competitions c WHERE c.vote_at > 0 AND c.grace_until > 0 AND entries.round > c.published)
 	AND NOT EXISTS (SELECT 1 FROM people p WHERE p.id = entries.person_id AND p.minor = 1)`
 
 // VotableEntries lists what the public votes on in a competition, in the order in which it was begun.
@@ -64,29 +66,42 @@ func VotableEntries(ctx context.Context, tx *Tx, competition int64) ([]Entry, er
 
 // VotableEntry finds an entry that the public votes on, or voted on, with its competition. It fails with ErrNoVote.
 func VotableEntry(ctx context.Context, tx *Tx, id int64) (e Entry, c Competition, err error) {
-	ok, err := found(tx.GetContext(ctx, &e, `SELECT `+entryColumns+` FROM entries WHERE id = $1 AND `+votable, id))
+	return votableEntry(ctx, tx, id)
+}
+
+// FindVotable is VotableEntry by the public's code.
+func FindVotable(ctx context.Context, tx *Tx, code string) (e Entry, c Competition, err error) {
+	return findVotable(ctx, tx, code)
+}
+
+// VotableAt is FindVotable outside of a transaction.
+func (s *Store) VotableAt(ctx context.Context, code string) (e Entry, c Competition, err error) {
+	return findVotable(ctx, s.read, code)
+}
+
+func findVotable(ctx context.Context, q sqlx.QueryerContext, code string) (e Entry, c Competition, err error) {
+	ids := []int64{}
+	if err := sqlx.SelectContext(ctx, q, &ids, `SELECT id FROM entries WHERE `+votable); err != nil {
+		return e, c, fmt.Errorf("list entries to vote on: %w", err)
+	}
+	for _, id := range ids {
+		if (Entry{ID: id}).VoteCode() == code {
+			return votableEntry(ctx, q, id)
+		}
+	}
+	return e, c, ErrNoVote
+}
+
+func votableEntry(ctx context.Context, q sqlx.QueryerContext, id int64) (e Entry, c Competition, err error) {
+	ok, err := found(sqlx.GetContext(ctx, q, &e, `SELECT `+entryColumns+` FROM entries WHERE id = $1 AND `+votable, id))
 	switch {
 	case err != nil:
 		return e, c, fmt.Errorf("find entry to vote on: %w", err)
 	case !ok:
 		return e, c, ErrNoVote
 	}
-	c, _, err = CompetitionByID(ctx, tx, e.Competition)
-	return e, c, err
-}
-
-// FindVotable is VotableEntry by the public's code.
-func FindVotable(ctx context.Context, tx *Tx, code string) (e Entry, c Competition, err error) {
-	ids := []int64{}
-	if err := tx.SelectContext(ctx, &ids, `SELECT id FROM entries WHERE `+votable); err != nil {
-		return e, c, fmt.Errorf("list entries to vote on: %w", err)
-	}
-	for _, id := range ids {
-		if (Entry{ID: id}).VoteCode() == code {
-			return VotableEntry(ctx, tx, id)
-		}
-	}
-	return e, c, ErrNoVote
+	err = sqlx.GetContext(ctx, q, &c, `SELECT `+competitionColumns+` FROM competitions WHERE id = $1`, e.Competition)
+	return e, c, wrap("find the competition of an entry", err)
 }
 
 // VotesGoingOn lists the competitions in which the public votes at now, the first to end first.

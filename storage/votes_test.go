@@ -30,7 +30,9 @@ func newBallotBox(t *testing.T, s *storage.Store, entries int) *ballotBox {
 		Agency: storage.Department, Name: "Khởi nghiệp", Definition: "{}",
 		OpensAt: contestOpens.UnixMilli(), ClosesAt: closingTime().UnixMilli(), VoteAt: voteEnds().UnixMilli(),
 	}}
-	inTx(t, s, func(ctx context.Context, tx *storage.Tx) error { return storage.AddCompetition(ctx, tx, &b.c, contestOpens) })
+	inTx(t, s, func(ctx context.Context, tx *storage.Tx) error {
+		return storage.AddCompetition(ctx, tx, &b.c, contestOpens)
+	})
 	for i := range entries {
 		a := bot.Address{Channel: "web", Chat: fmt.Sprint("captain", i)}
 		e, err := begun(t, s, b.c, project(t, s, a, fmt.Sprint("Dự án ", i)), contestOpens)

@@ -53,6 +53,7 @@ func ofEverybody(places *viet.Places, calendar *plan.Calendar, contest contests.
 		founder.Mine(places, calendar),
 		founder.Complete(places, calendar),
 		contest.Join(),
+		contest.Vote(),
 		contest.Judge(),
 		founder.Announcements(),
 		founder.NoAnnouncements(),

@@ -6,7 +6,7 @@ import (
 	"khoinghiep/handlers/pages"
 )
 
-// eventRoutes serves the pages of events and tickets.
+// eventRoutes serves the pages of events and tickets, and of what the public votes on.
 func (a *app) eventRoutes(mux *http.ServeMux) {
 	link := &telegramLink{channel: a.telegram}
 	p := pages.NewEvents(pages.Events{
@@ -15,4 +15,5 @@ func (a *app) eventRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /sk/{code}", p.Event)
 	mux.HandleFunc("GET /sk/{code}/lich.ics", p.Calendar)
 	mux.HandleFunc("GET /ve/{ticket}", p.Ticket)
+	mux.HandleFunc("GET /bc/{code}", p.Votable)
 }

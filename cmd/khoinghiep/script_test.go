@@ -31,12 +31,14 @@ type step struct {
 //	(obligation) …     has an agency owe something, see oblige
 //	(golive DAY)       has "(job obligations)" make what is due from that day on
 //	(code)             types the code that was made or shown last; "(start code)" follows its link
+//	(ballot)           types the code to vote by that was shown last; "(start ballot)" follows its link
+//	(votes 10)         has so many people who are new here vote for the first entry
 //	(ticket)           types the ticket shown last; "(start ticket)" follows its link
 //	(notices)          has sent what people are told unasked; "(as NAME)" then shows it
 //	(job NAME)         has a scheduled job run
 //	(contest NAME)     has a competition set up by testdata/sheets/NAME.tsv
 //	(errands)          lets what one chat asked for happen in the others; "(as NAME)" then shows it
-var does = regexp.MustCompile(`^\((nfd|edit|start|contact|sticker|voice|place|photo|album|document|sheet|wait|as|invite|obligation|golive|code|ticket|errands|notices|job|contest)(?: ([^)]*))?\)(?: (.*))?$`)
+var does = regexp.MustCompile(`^\((nfd|edit|start|contact|sticker|voice|place|photo|album|document|sheet|wait|as|invite|obligation|golive|code|ticket|errands|notices|job|contest|ballot|votes)(?: ([^)]*))?\)(?: (.*))?$`)
 
 func readScript(t *testing.T, path string) []step {
 	t.Helper()

@@ -28,6 +28,7 @@ type play struct {
 	who    chat
 	code   string // the one made or shown last
 	ticket string // likewise
+	ballot string // likewise, the code to vote by
 	golden strings.Builder
 }
 
@@ -122,6 +123,8 @@ func (p *play) arrange(s step) bool {
 		p.invite(s.arg)
 	case "contest":
 		p.loadContest(s.arg)
+	case "votes":
+		p.castVotes(s.arg)
 	case "errands":
 		p.runErrands()
 	case "notices":
@@ -186,10 +189,11 @@ func (p *play) runJob(name string) {
 var (
 	shownCode   = regexp.MustCompile(`\b[B-Z]{4}-[B-Z]{4}-[B-Z]{4}-[B-Z]{4}\b|\b[B-Z]{16}\b`)
 	shownTicket = regexp.MustCompile(`Vé: [B-Z]{4}-[B-Z]{4}-[B-Z]{2}\b|/ve/[B-Z]{10}\b`)
+	shownBallot = regexp.MustCompile(`BC-[A-Z2-7]{7}\b`)
 	shownLink   = regexp.MustCompile(`/f/[0-9a-f]{64}/\d+/[0-9a-f]{64}`) // to a file, signed with a key of each play's own
 )
 
-// masked takes codes, tickets and signatures, which are random, out of what is written down, and remembers the last code and ticket.
+// masked takes codes, tickets and signatures, which are random, out of what is written down, and remembers the last of each.
 func (p *play) masked(text string) string {
 	text = shownLink.ReplaceAllString(text, "/f/(link)")
 	text = shownTicket.ReplaceAllStringFunc(text, func(shown string) string {
@@ -199,6 +203,10 @@ func (p *play) masked(text string) string {
 			return before + " (ticket)"
 		}
 		return "/ve/(ticket)"
+	})
+	text = shownBallot.ReplaceAllStringFunc(text, func(shown string) string {
+		p.ballot = shown
+		return "BC-(code)"
 	})
 	return shownCode.ReplaceAllStringFunc(text, func(word string) string {
 		code, ok := storage.NormalCode(word)
@@ -219,6 +227,10 @@ func (p *play) spelled(s step) step {
 		s.verb, s.arg = "type", p.code
 	case s.verb == "ticket":
 		s.verb, s.arg = "type", p.ticket
+	case s.verb == "ballot":
+		s.verb, s.arg = "type", p.ballot
+	case s.verb == "start" && s.arg == "ballot":
+		s.arg = "binhchon-" + p.ballot
 	case s.verb == "start" && s.arg == "ticket":
 		s.arg = "soatve-" + strings.ReplaceAll(p.ticket, "-", "")
 	case s.verb == "sheet":

@@ -33,6 +33,14 @@ func (o Office) list(ctx context.Context, tx *storage.Tx, t *handlers.Turn, _ st
 	if len(open) == 0 {
 		lines = append(lines, "Hiện chưa có cuộc thi nào đang nhận hồ sơ. Muốn biết khi có, bạn gõ “nhận thông báo”.")
 	}
+	voted, err := votedContests(ctx, tx, t)
+	if err != nil {
+		return err
+	}
+	for _, c := range voted {
+		lines = append(lines, c.Name+"\n"+voteUntil(c, t))
+		m.Buttons = append(m.Buttons, bot.Button{Label: c.Name, Data: entering + ":" + showContest + ":" + c.Code, Row: true})
+	}
 	for i, e := range own {
 		if i == 0 {
 			lines = append(lines, "Hồ sơ dự thi của bạn:")
@@ -112,6 +120,10 @@ func (o Office) showContest(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 		m.Buttons = append([]bot.Button{{Label: "Dự thi", Data: entering + ":" + chooseOwn + ":" + code, Row: true}}, m.Buttons...)
 	default:
 		lines = append(lines, "Đã đóng nhận hồ sơ lúc "+clock(d.Closes, zone)+".")
+	}
+	if d.Vote != nil {
+		lines = append(lines, voteUntil(c, t))
+		m.Buttons = append(voteButtons(c, t), m.Buttons...)
 	}
 	m.Text = strings.Join(lines, "\n")
 	t.Say(m)

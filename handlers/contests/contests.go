@@ -42,6 +42,7 @@ const (
 	invite       = "moi"
 	confirm      = "nhan" // with the id of a member, as below
 	remove       = "bo"
+	askForVotes  = "xinphieu"
 )
 
 // step is something that a button of Enter does in the transaction of the turn; rest is what follows its verb.
@@ -55,6 +56,7 @@ func (o Office) Enter() *handlers.Conversation {
 		showEntry: o.openEntry, chooseTrack: o.chooseTrack, askItem: o.askItem, pickChoice: o.pickChoice, emptyItem: o.emptyItem,
 		submitEntry: o.submit, askWithdraw: o.askWithdraw, withdraw: o.withdraw,
 		showTeam: o.showTeam, invite: o.invite, confirm: o.confirm, remove: o.remove,
+		askForVotes: o.askForVotes,
 	}
 	return &handlers.Conversation{
 		Name: entering, Label: "Cuộc thi", Menu: true,
@@ -84,6 +86,8 @@ func explained(t *handlers.Turn, err error) error {
 	case errors.Is(err, storage.ErrLate):
 		t.Session.Drop()
 		t.Say(bot.Outgoing{Text: "Cuộc thi đã đóng nhận hồ sơ, nên mình không ghi thêm gì nữa. Hồ sơ đã nộp trước đó vẫn được tính.", Buttons: []bot.Button{allButton()}})
+	case errors.Is(err, storage.ErrNoVote):
+		t.Say(bot.Outgoing{Text: "Hiện dự án này không có trong bình chọn.", Buttons: []bot.Button{allButton()}})
 	case errors.Is(err, storage.ErrNotOpened):
 		t.Say(bot.Outgoing{Text: "Cuộc thi này chưa mở nhận hồ sơ.", Buttons: []bot.Button{allButton()}})
 	case errors.Is(err, storage.ErrTooMany):

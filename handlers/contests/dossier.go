@@ -138,6 +138,12 @@ func (o Office) show(t *handlers.Turn, d dossier, note string) error {
 		lines = append(lines, "Bạn chọn mục muốn điền hoặc sửa, theo thứ tự nào cũng được. Mỗi câu trả lời được lưu ngay.")
 		m.Buttons = d.buttons()
 	}
+	if d.State == storage.EntrySubmitted && d.competition.VoteOpen(t.Now) {
+		m.Buttons = append(m.Buttons, bot.Button{Label: "Xin bình chọn", Data: entryData(askForVotes, d.Entry), Row: true})
+	}
+	if d.competition.VotePublished > 0 {
+		lines = append(lines, fmt.Sprintf("Bình chọn: %d phiếu.", d.CountedVotes(d.competition)))
+	}
 	m.Text = strings.Join(lines, "\n")
 	m.Buttons = append(m.Buttons, allButton())
 	t.Say(m)

@@ -23,6 +23,22 @@ const (
 		"Hồ sơ không công khai, được giữ nhiều nhất 24 tháng kể từ lần sửa cuối. Bạn nhắn “dữ liệu” để xem, “rút đồng ý” để rút lại, “xóa dữ liệu” để xóa. Bạn có đồng ý không?"
 )
 
+// The same where the public votes: what it sees is told.
+const (
+	votedContestVersion = "2026-11-thi-bc-a"
+	votedContestText    = "Khi dự thi, mình lưu câu trả lời và tệp trong hồ sơ dự thi, tên bạn và tên thành viên nhóm, để ban tổ chức và ban giám khảo của cuộc thi này xem và chấm. " +
+		"Cuộc thi có bình chọn: tên dự án, bảng dự thi và số phiếu được công khai. Phần còn lại không công khai. Hồ sơ được giữ nhiều nhất 24 tháng kể từ lần sửa cuối. " +
+		"Bạn nhắn “dữ liệu” để xem, “rút đồng ý” để rút lại, “xóa dữ liệu” để xóa. Bạn có đồng ý không?"
+)
+
+// consentOf is the text that who enters agrees to.
+func consentOf(d competition.Definition) (version, text string) {
+	if d.Vote != nil {
+		return votedContestVersion, votedContestText
+	}
+	return contestVersion, contestText
+}
+
 // problem is what is wrong, in words for who is told.
 type problem = viet.Problem
 
@@ -57,7 +73,7 @@ func (o Office) chooseOwn(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 		t.Say(bot.Outgoing{Text: fmt.Sprintf("Cuộc thi này dành cho dự án thực hiện ở: %s. Dự án “%s” ghi nơi khác. Nếu ghi chưa đúng, bạn sửa ở “Hoàn thiện hồ sơ”.",
 			o.placeNames(d), own[i].Name), Buttons: []bot.Button{{Label: "Hoàn thiện hồ sơ", Data: "hoanthien:" + own[i].Code, Row: true}, allButton()}})
 	default:
-		return o.askConsent(ctx, tx, t, c, own[i])
+		return o.askConsent(ctx, tx, t, c, d, own[i])
 	}
 	return nil
 }
@@ -83,7 +99,7 @@ func askWhich(c storage.Competition, own []storage.Startup) bot.Outgoing {
 
 // askConsent asks before anything is kept. An entry that there is already opens. Nobody under 16 enters by themselves: what
 // a guardian agreed to is the registration.
-func (o Office) askConsent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, c storage.Competition, s storage.Startup) error {
+func (o Office) askConsent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, c storage.Competition, d competition.Definition, s storage.Startup) error {
 	own, err := storage.EntriesAt(ctx, tx, t.In.From)
 	if err != nil {
 		return err
@@ -101,7 +117,8 @@ func (o Office) askConsent(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 		t.Say(bot.Outgoing{Text: "Bạn chưa đủ 16 tuổi, nên cha, mẹ hoặc người giám hộ cần ký đồng ý cho bạn dự thi. Bạn nhắn “gặp cán bộ” để được hướng dẫn nộp hồ sơ giấy."})
 		return nil
 	}
-	t.Say(bot.Outgoing{Title: c.Name + " · " + s.Name, Text: contestText, Buttons: []bot.Button{
+	_, text := consentOf(d)
+	t.Say(bot.Outgoing{Title: c.Name + " · " + s.Name, Text: text, Buttons: []bot.Button{
 		{Label: "Đồng ý, dự thi", Data: strings.Join([]string{entering, agreeToEnter, c.Code, s.Code}, ":"), Row: true},
 		{Label: "Không đồng ý", Data: entering + ":", Row: true},
 	}})
@@ -135,7 +152,7 @@ func (o Office) begin(ctx context.Context, tx *storage.Tx, t *handlers.Turn, res
 	if err != nil {
 		return err
 	}
-	if err := keepConsent(ctx, tx, t, own[i].Person); err != nil {
+	if err := keepConsent(ctx, tx, t, d, own[i].Person); err != nil {
 		return err
 	}
 	if err := copyDocuments(ctx, tx, d, e, own[i], t.Now); err != nil {
@@ -144,9 +161,10 @@ func (o Office) begin(ctx context.Context, tx *storage.Tx, t *handlers.Turn, res
 	return o.showDossier(ctx, tx, t, e, c, "Mình đã mở hồ sơ dự thi và chép sang những gì bạn đã điền.\n")
 }
 
-func keepConsent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, person int64) error {
+func keepConsent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, d competition.Definition, person int64) error {
+	version, text := consentOf(d)
 	return storage.AddConsent(ctx, tx, storage.Consent{
-		Person: person, Purpose: storage.Dossier, Given: true, Version: contestVersion, Text: contestText,
+		Person: person, Purpose: storage.Dossier, Given: true, Version: version, Text: text,
 		From: t.In.From, MessageID: t.In.ID, At: t.Now.Truncate(time.Millisecond),
 	})
 }

@@ -47,6 +47,7 @@ func (o Office) Manage() *handlers.Conversation {
 		askExtension: o.askExtension, extend: o.extend, giveEntries: o.giveEntries, dropSheet: o.dropSheet,
 	}
 	maps.Copy(steps, o.jurySteps())
+	maps.Copy(steps, o.voteSteps())
 	return &handlers.Conversation{
 		Name: managing, Label: "Quản lý cuộc thi", Role: storage.Organiser, Menu: true,
 		Words: []string{"lập cuộc thi", "gia hạn cuộc thi", "danh sách cuộc thi"},
@@ -133,13 +134,18 @@ func (o Office) openContest(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 		lines = append(lines, fmt.Sprintf("%s: %d hồ sơ.", s.label, len(list)))
 	}
 	lines = append(lines, rounds(d)...)
-	t.Say(bot.Outgoing{Title: c.Code + " · " + c.Name, Text: strings.Join(lines, "\n"), Buttons: []bot.Button{
+	m := bot.Outgoing{Title: c.Code + " · " + c.Name, Buttons: []bot.Button{
 		{Label: "Gia hạn", Data: managing + ":" + askExtension + ":" + code, Row: true},
 		{Label: "Sửa bằng tệp Excel", Data: managing + ":" + change + ":" + code},
 		{Label: "Tải danh sách hồ sơ", Data: managing + ":" + giveEntries + ":" + code, Row: true},
 		juryButton(code),
-		manageButton(),
-	}})
+	}}
+	if d.Vote != nil {
+		lines = append(lines, voteUntil(c, t))
+		m.Buttons = append(m.Buttons, voteManageButton(code))
+	}
+	m.Text, m.Buttons = strings.Join(lines, "\n"), append(m.Buttons, manageButton())
+	t.Say(m)
 	return storage.AddAudit(ctx, tx, t.In.From, "open-contest", code, t.Now)
 }
 

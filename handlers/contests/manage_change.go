@@ -51,6 +51,9 @@ func (o Office) keepChange(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 	if err != nil {
 		return err
 	}
+	if err := voteMayBecome(old, d, t.Now); err != nil {
+		return err
+	}
 	opened := !t.Now.Before(old.Opens)
 	c.Revision = revision
 	if err := set(&c, d); err != nil {

@@ -122,6 +122,12 @@ func workbook(name string, headings []string, lines [][]string) export.Sheet {
 func (o Office) listen(ctx context.Context, t *handlers.Turn) error {
 	code, extends := t.Session.Memo[memoMoment]
 	switch {
+	case t.Session.Memo[memoWithout] != "" && len(t.In.Files) == 0:
+		code := t.Session.Memo[memoWithout]
+		t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error {
+			return explainedToHost(t, o.leaveOut(ctx, tx, t, code))
+		})
+		return nil
 	case extends && len(t.In.Files) == 0:
 		t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error {
 			return explainedToHost(t, o.hearMoment(ctx, tx, t, code))

@@ -167,12 +167,21 @@ func (o Office) giveScores(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 	if err != nil {
 		return err
 	}
-	content, err := export.XLSX(b.resultSheet(), b.scoreSheet())
+	text, sheets := "kết quả vòng "+lowered(b.round().Name)+" và từng phiếu chấm của mọi vòng", []export.Sheet{b.resultSheet(), b.scoreSheet()}
+	if b.VoteOver(t.Now) {
+		text += "; số phiếu bình chọn, có và không có phiếu dồn dập"
+		p, err := tally(ctx, tx, b.Competition, b.all)
+		if err != nil {
+			return err
+		}
+		sheets = append(sheets, p.sheet())
+	}
+	content, err := export.XLSX(sheets...)
 	if err != nil {
 		return err
 	}
 	t.Say(bot.Outgoing{
-		Text: "Bảng có kết quả vòng " + lowered(b.round().Name) + " và từng phiếu chấm của mọi vòng.",
+		Text: "Bảng có " + text + ".",
 		File: &bot.File{Name: "bang-diem-" + code + ".xlsx", MIME: xlsxType, Data: content, Size: int64(len(content))},
 	})
 	return storage.AddAudit(ctx, tx, t.In.From, "export-scores", code, t.Now)

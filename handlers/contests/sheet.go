@@ -37,6 +37,9 @@ func Load(ctx context.Context, tx *storage.Tx, d competition.Definition, agency 
 // set gives c what d says.
 func set(c *storage.Competition, d competition.Definition) (err error) {
 	c.Agency, c.Name, c.OpensAt, c.ClosesAt = d.Host, d.Name, d.Opens.UnixMilli(), d.Closes.UnixMilli()
+	if c.VoteAt = 0; d.Vote != nil {
+		c.VoteAt = d.Vote.UnixMilli()
+	}
 	c.Definition, err = d.Encode()
 	return err
 }

@@ -72,7 +72,7 @@ func aboutPerson(p storage.Person, given []storage.Purpose) []string {
 		phone = viet.ShowPhone(p.Phone)
 	}
 	for _, purpose := range given {
-		agreed = append(agreed, map[storage.Purpose]string{storage.Dossier: "lưu hồ sơ", storage.Announcements: "nhận thông báo", storage.Attendance: "tham gia sự kiện"}[purpose])
+		agreed = append(agreed, map[storage.Purpose]string{storage.Dossier: "lưu hồ sơ", storage.Announcements: "nhận thông báo", storage.Attendance: "tham gia sự kiện", storage.Voting: "bình chọn"}[purpose])
 	}
 	if len(agreed) == 0 {
 		agreed = []string{"không có"}
@@ -94,6 +94,7 @@ func counted(t *handlers.Turn, data storage.Data) []string {
 		{"entries", "Hồ sơ dự thi"},
 		{"entry_files", "Tệp trong hồ sơ dự thi"},
 		{"entry_members", "Nhóm dự thi"},
+		{"votes", "Phiếu bình chọn"},
 		{"requests", "Yêu cầu hỏi cán bộ"},
 		{"request_messages", "Tin nhắn trong các yêu cầu"},
 		{"guests", "Sự kiện đã đăng ký tham gia"},

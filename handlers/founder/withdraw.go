@@ -30,6 +30,8 @@ func Withdraw() *handlers.Conversation {
 				t.Say(bot.Outgoing{Text: "Mình đã ghi nhận bạn rút đồng ý nhận thông báo. Bạn sẽ không nhận thông báo nữa. Gõ “menu” để xem các việc khác."})
 			case storage.Attendance:
 				withdrawAttendance(t)
+			case storage.Voting:
+				withdrawVotes(t)
 			default:
 				return offerWithdrawal(ctx, t)
 			}
@@ -51,7 +53,7 @@ func offerWithdrawal(ctx context.Context, t *handlers.Turn) error {
 		t.Say(bot.Outgoing{Text: "Hiện bạn không có đồng ý nào đang có hiệu lực, nên không có gì để rút. Gõ “menu” để xem các việc khác."})
 		return nil
 	}
-	labels := map[storage.Purpose]string{storage.Dossier: "Rút: lưu hồ sơ", storage.Announcements: "Rút: nhận thông báo", storage.Attendance: "Rút: tham gia sự kiện"}
+	labels := map[storage.Purpose]string{storage.Dossier: "Rút: lưu hồ sơ", storage.Announcements: "Rút: nhận thông báo", storage.Attendance: "Rút: tham gia sự kiện", storage.Voting: "Rút: bình chọn"}
 	m := bot.Outgoing{Text: withdrawalQuestion(given, len(wards) > 0) + t.MakeWay()}
 	for _, purpose := range given {
 		m.Buttons = append(m.Buttons, bot.Button{Label: labels[purpose], Data: "rut:" + string(purpose), Row: true})
@@ -66,11 +68,14 @@ func offerWithdrawal(ctx context.Context, t *handlers.Turn) error {
 // withdrawalQuestion says what follows from each kind of consent that may be taken back.
 func withdrawalQuestion(given []storage.Purpose, wards bool) string {
 	text := "Bạn muốn rút đồng ý nào?"
-	if len(given) > 0 {
+	if slices.Contains(given, storage.Dossier) {
 		text += " Rút “lưu hồ sơ” thì mọi đăng ký của bạn dừng xử lý."
 	}
 	if slices.Contains(given, storage.Attendance) {
 		text += " Rút “tham gia sự kiện” thì bạn rời các sự kiện sắp tới."
+	}
+	if slices.Contains(given, storage.Voting) {
+		text += " Rút “bình chọn” thì các phiếu của bạn không còn."
 	}
 	if wards {
 		text += " Rút đồng ý cho em thì mọi đăng ký của em dừng xử lý."
@@ -157,6 +162,27 @@ func withdrawAttendance(t *handlers.Turn) {
 			text += " Bạn đã rời các sự kiện sắp tới."
 		}
 		t.Say(bot.Outgoing{Text: text + " Muốn xóa hẳn, bạn nhắn “xóa dữ liệu”."})
+		return nil
+	})
+}
+
+// withdrawVotes also takes the votes back.
+func withdrawVotes(t *handlers.Turn) {
+	t.Keep(handlers.KeepVoting(t, false))
+	t.Keep(func(ctx context.Context, tx *storage.Tx) error {
+		me, err := storage.EnsurePerson(ctx, tx, t.In.From, t.Now)
+		if err != nil {
+			return err
+		}
+		n, err := storage.DropVotes(ctx, tx, me)
+		if err != nil {
+			return err
+		}
+		text := "Mình đã ghi nhận bạn rút đồng ý bình chọn."
+		if n > 0 {
+			text += " Các phiếu của bạn đã được xóa; số phiếu đã công bố trước đó giữ nguyên."
+		}
+		t.Say(bot.Outgoing{Text: text})
 		return nil
 	})
 }

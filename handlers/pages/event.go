@@ -19,8 +19,8 @@ import (
 //go:embed event.html
 var eventHTML string
 
-// Events has the pages of events: one of each event, its entry for calendars, and one of each ticket. They tell nothing of
-// any person, but that of a ticket to whoever has its link, and of that person only that they have one.
+// Events has the pages of events: one of each event, its entry for calendars, and one of each ticket; and those of what the
+// public votes on, see Votable. They tell nothing of any person, but that of a ticket to whoever has its link, and of that person only that they have one.
 type Events struct {
 	Store    *storage.Store
 	Clock    func() time.Time
@@ -42,10 +42,10 @@ func NewEvents(e Events) *Events {
 // shownEvent is what the page shows.
 type shownEvent struct {
 	Title, About, Text, Map string
-	Code                    string       // to join by; "": nobody can join
+	Code, Aim               string       // to type, and what for; "": nobody can join
 	Ticket                  string       // as people read it; "": the page is of an event
 	Picture                 template.URL // the QR code of the ticket
-	Telegram, WebChat       string       // links into the bot
+	Telegram, WebChat, Do   string       // links into the bot, and what is done there
 	Calendar                string       // a link
 	Style                   template.CSS
 }
@@ -65,7 +65,7 @@ func (p *Events) Event(w http.ResponseWriter, r *http.Request) {
 	what, now := p.about(e), p.Clock()
 	if e.Joinable(now) {
 		what.Text += "\n" + handlers.EventPlaces(e, s)
-		what.Code, what.Calendar = e.Code, "/sk/"+e.Code+"/lich.ics"
+		what.Code, what.Aim, what.Do, what.Calendar = e.Code, "tham gia", "Tham gia", "/sk/"+e.Code+"/lich.ics"
 		what.Telegram, what.WebChat = p.ways(r, "sukien-"+e.Code)
 	}
 	p.write(w, http.StatusOK, what)
@@ -98,7 +98,7 @@ func (p *Events) Ticket(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	what := p.about(e)
-	what.Ticket = storage.ShowCode(ticket)
+	what.Ticket, what.Do = storage.ShowCode(ticket), "Soát vé"
 	what.Picture = template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(picture)) //nolint:gosec // made here
 	what.Telegram, what.WebChat = p.ways(r, "soatve-"+ticket)
 	p.write(w, http.StatusOK, what)

@@ -41,6 +41,7 @@ func newHall(t *testing.T) *hall {
 	mux.HandleFunc("GET /sk/{code}", p.Event)
 	mux.HandleFunc("GET /sk/{code}/lich.ics", p.Calendar)
 	mux.HandleFunc("GET /ve/{ticket}", p.Ticket)
+	mux.HandleFunc("GET /bc/{code}", p.Votable)
 	h.Handler = mux
 	h.change(func(tx *storage.Tx) error {
 		e := storage.Event{
@@ -158,4 +159,41 @@ func TestThePageOfATicketLeadsToTheDoor(t *testing.T) {
 	for _, path := range []string{"/ve/BCFGHJKLMN", "/ve/x"} {
 		h.expect(path, http.StatusNotFound, []string{"Không có vé này"}, []string{"Ngày hội"})
 	}
+}
+
+func TestThePageOfAnEntryTellsItsNameAndTrackWhileThePublicVotes(t *testing.T) {
+	h := newHall(t)
+	c := storage.Competition{
+		Agency: storage.Department, Name: "Cuộc thi", Definition: "{}", OpensAt: now.UnixMilli(), ClosesAt: now.Add(time.Hour).UnixMilli(), VoteAt: now.Add(72 * time.Hour).UnixMilli(),
+	}
+	e := storage.Entry{}
+	h.change(func(tx *storage.Tx) (err error) {
+		if err := storage.AddCompetition(t.Context(), tx, &c, now); err != nil {
+			return err
+		}
+		st := storage.Startup{Draft: "x", Name: "Sả <khởi>", Place: "21500", Field: "so", Stage: "y_tuong"}
+		if st.Person, err = storage.EnsurePerson(t.Context(), tx, bot.Address{Channel: "web", Chat: "1"}, now); err != nil {
+			return err
+		}
+		if err := storage.AddStartup(t.Context(), tx, &st, now); err != nil {
+			return err
+		}
+		came := storage.Arrival{At: now, Exact: true}
+		if e, err = storage.BeginEntry(t.Context(), tx, c, st, storage.Profile{"mo_ta": "Bí mật"}, 1, came, now); err != nil {
+			return err
+		}
+		e.Track, e.State = "Dự án", storage.EntrySubmitted
+		return storage.SaveEntry(t.Context(), tx, c, &e, came, now)
+	})
+	path, ways := "/bc/"+e.VoteCode(), []string{"https://t.me/a_bot?start=binhchon-" + e.VoteCode(), "/chat?start=binhchon-" + e.VoteCode()}
+	h.expect(path, http.StatusNotFound, []string{"Không có dự án này"}, append(ways, "Sả"))
+	h.now = now.Add(2 * time.Hour)
+	if err := h.store.Beat(t.Context(), h.now.Add(-time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	h.now = h.now.Add(time.Hour)
+	h.expect(path, http.StatusOK, append(ways, "Sả &lt;khởi&gt;", "Cuộc thi · bảng Dự án", "<strong>"+e.VoteCode()+"</strong>", "Bình chọn trên Telegram"), []string{"Bí mật", e.Code})
+	h.now = now.Add(72 * time.Hour)
+	h.expect(path, http.StatusOK, []string{"Bình chọn đã kết thúc"}, append(ways, "Bí mật", e.Code))
+	h.expect("/bc/BC-AAAAAAA", http.StatusNotFound, []string{"Không có dự án này"}, ways)
 }
