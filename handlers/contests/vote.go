@@ -37,7 +37,7 @@ func (o Office) Vote() *handlers.Conversation {
 		listVotable: o.listVotable, showVotable: o.openVotable, castVote: o.vote, agreeToVote: o.agreeToVote, takeBack: o.takeBack, showCounts: o.showCounts,
 	}
 	return &handlers.Conversation{
-		Name: voting, Label: "Bình chọn", Words: []string{"vote", "bỏ phiếu", "bình chọn dự án"},
+		Name: voting, Label: "Bình chọn", Words: []string{"vote", "bình chọn dự án"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
 			verb, rest, _ := strings.Cut(argument, ":")
 			do, ok := steps[verb]
