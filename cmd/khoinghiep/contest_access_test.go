@@ -22,10 +22,10 @@ import (
 func TestNobodySeesAnothersEntryOrScore(t *testing.T) {
 	t.Parallel()
 	s := newArena(t)
-	everybody := []string{"captain", "member", "asking", "other captain", "stranger", "staff", "officer", "other officer", "juror", "other juror"}
 	for _, c := range []struct{ owner, data, refusal string }{
 		{"captain", "cuocthi:hs:E", "Mình không thấy hồ sơ dự thi này"}, {"captain", "cuocthi:bang:E", "Mình không thấy hồ sơ dự thi này"},
 		{"captain", "cuocthi:muc:E:mo_ta_ngan", "Mình không thấy hồ sơ dự thi này"}, {"captain", "cuocthi:nhom:E", "Mình không thấy hồ sơ dự thi này"},
+		{"captain", "cuocthi:xinphieu:E", "Mình không thấy hồ sơ dự thi này"},
 		{"captain", "cuocthi:rut:E", "Mình không thấy hồ sơ dự thi này"}, {"captain", "cuocthi:nop:E", "Mình không thấy hồ sơ dự thi này"},
 		{"", "cuocthi:bang:E:1", "Mình không thấy hồ sơ dự thi này"}, {"", "cuocthi:chon:E:san_pham:1", "Mình không thấy hồ sơ dự thi này"},
 		{"", "cuocthi:trong:E:mo_ta_ngan", "Mình không thấy hồ sơ dự thi này"}, {"", "cuocthi:rutthat:E", "Mình không thấy hồ sơ dự thi này"},
@@ -38,20 +38,20 @@ func TestNobodySeesAnothersEntryOrScore(t *testing.T) {
 		if owner == "" { // it would change what is looked at
 			owner = map[string]string{"cuocthi": "captain", "chamthi": "juror"}[strings.Split(c.data, ":")[0]]
 		}
-		s.refuses(without(everybody, owner), c.data, c.refusal)
+		s.refuses(without(everybody(), owner), c.data, c.refusal)
 		if c.owner != "" {
 			s.answers(c.owner, c.data, c.refusal)
 		}
 	}
 	hosts := []string{"staff", "officer"}
-	for _, verb := range []string{"mo", "ds", "bgk", "ketqua", "bangdiem", "sua", "mau", "han", "chia", "nhac", "moibgk", "congbo", "congbo:C:qua", "giahan:C:0:1900000000000", "bobgk:C:J"} {
+	for _, verb := range []string{"mo", "ds", "bgk", "ketqua", "bangdiem", "sua", "mau", "han", "chia", "nhac", "moibgk", "congbo", "bc", "bcbo", "bcdu", "bccongbo", "congbo:C:qua", "giahan:C:0:1900000000000", "bobgk:C:J"} {
 		data := "qlcuocthi:" + verb
 		if !strings.Contains(verb, ":") {
 			data += ":C"
 		}
-		s.refuses(without(everybody, append(hosts, "other officer")...), data, handlers.NotUnderstood)
+		s.refuses(without(everybody(), append(hosts, "other officer")...), data, handlers.NotUnderstood)
 		s.refuses([]string{"other officer"}, data, "Mình không thấy cuộc thi này")
-		if slices.Contains([]string{"mo", "ds", "bgk", "ketqua", "bangdiem", "han"}, verb) { // the others would change what is looked at
+		if slices.Contains([]string{"mo", "ds", "bgk", "ketqua", "bangdiem", "han", "bc"}, verb) { // the others would change what is looked at
 			for _, host := range hosts {
 				s.answers(host, data, "Mình không thấy cuộc thi này")
 			}
@@ -63,7 +63,12 @@ func without(people []string, whom ...string) []string {
 	return slices.DeleteFunc(slices.Clone(people), func(who string) bool { return slices.Contains(whom, who) })
 }
 
-// arena is a program with a competition that the jury is at, and people with every part in it.
+// everybody are the people of an arena.
+func everybody() []string {
+	return []string{"captain", "member", "asking", "other captain", "stranger", "staff", "officer", "other officer", "juror", "other juror"}
+}
+
+// arena is a program with a competition that the jury is at while the public votes, and people with every part in it.
 type arena struct {
 	*hall
 	c storage.Competition
@@ -79,7 +84,7 @@ func newArena(t *testing.T) *arena {
 	cfg := testConfig(storagetest.SQLiteURL(t), "")
 	cfg.filesDir, cfg.still = t.TempDir(), true
 	s := &arena{hall: openHallAt(t, cfg, func() time.Time { return now })}
-	ctx, d := t.Context(), readSheet(t, "cuoc-thi")
+	ctx, d := t.Context(), readSheet(t, "cuoc-thi-binh-chon")
 	err := s.app.store.InTx(ctx, func(tx *storage.Tx) (err error) {
 		if s.c, err = contests.Load(ctx, tx, d, "TINHDOAN", now); err != nil {
 			return err
@@ -97,6 +102,9 @@ func newArena(t *testing.T) *arena {
 		return s.fillJury(ctx, tx, other, now)
 	})
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(s.app.store.Beat(ctx, d.Closes.Add(-time.Second)), s.app.store.Beat(ctx, d.Closes)); err != nil {
 		t.Fatal(err)
 	}
 	code, err := s.app.store.Invite(ctx, storage.Staff, now, now.Add(time.Hour))

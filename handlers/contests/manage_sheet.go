@@ -231,6 +231,9 @@ func (o Office) offerToKeep(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 		if err != nil {
 			return err
 		}
+		if err := voteMayBecome(old, d, t.Now); err != nil {
+			return explainedToStaff(t, err)
+		}
 		revision, label = c.Revision, "Ghi thay đổi của "+code
 		lines = append([]string{"Thay đổi:"}, o.changes(old.In(t.Now.Location()), d, hosts)...)
 	}
