@@ -232,7 +232,7 @@ func (o Office) offerToKeep(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 			return err
 		}
 		if err := voteMayBecome(old, d, t.Now); err != nil {
-			return explainedToStaff(t, err)
+			return explainedToHost(t, err)
 		}
 		revision, label = c.Revision, "Ghi thay đổi của "+code
 		lines = append([]string{"Thay đổi:"}, o.changes(old.In(t.Now.Location()), d, hosts)...)
