@@ -10,7 +10,7 @@ import (
 )
 
 // EventEnd marks events that are over. Where somebody came, the event counts as held and those who came are asked how it
-// was; where no ticket was checked, its organiser is asked whether it was held.
+// was; where no ticket was checked, its organisers are asked whether it was held: whoever they are by then.
 type EventEnd struct{ Store *storage.Store }
 
 // rateWithin is how long after its end people are still asked how an event was.
@@ -48,8 +48,8 @@ func endEvent(ctx context.Context, tx *storage.Tx, code string, now time.Time) e
 	if err := askHowItWas(ctx, tx, e, now); err != nil {
 		return err
 	}
-	return storage.Notify(ctx, tx, storage.Notice{
-		Source: storage.EventSource(e, "over"), Person: e.Author, Queue: storage.QueueNotices, Again: true,
+	return storage.NotifyOrganisers(ctx, tx, e.Agency, storage.Notice{
+		Source: storage.EventSource(e, "over"), Queue: storage.QueueNotices, Again: true,
 		Message: bot.Outgoing{
 			Title: "Sự kiện đã kết thúc: " + e.Code, Text: e.Name + "\n" + text,
 			Buttons: []bot.Button{{Label: "Mở sự kiện", Data: "dssukien:mo:" + e.Code, Row: true}},

@@ -30,7 +30,14 @@ func newFestival(t *testing.T, places int64) *festival {
 		StartsAt: local(28, 8).UnixMilli(), EndsAt: local(28, 11).UnixMilli(), Capacity: places,
 	}
 	f.event.Author = f.person("author")
+	officer := f.person("officer")
 	f.inTx(func(ctx context.Context, tx *storage.Tx) error {
+		if err := storage.SaveAgencies(ctx, tx, []storage.Agency{{ID: "TINHDOAN", Name: "Tỉnh Đoàn"}}, local(1, 8)); err != nil {
+			return err
+		}
+		if err := storage.AddOfficer(ctx, tx, officer, "TINHDOAN", false, local(1, 8)); err != nil {
+			return err
+		}
 		return storage.AddEvent(ctx, tx, &f.event, local(1, 8))
 	})
 	return f
@@ -161,8 +168,8 @@ func TestAnEventThatIsOverCountsOnceSomebodyCame(t *testing.T) {
 		held int
 		told map[string]string
 	}{
-		"somebody came": {true, 1, map[string]string{"author": "over ", "an": "rate "}},
-		"nobody came":   {false, 0, map[string]string{"author": "over "}},
+		"somebody came": {true, 1, map[string]string{"officer": "over ", "an": "rate "}},
+		"nobody came":   {false, 0, map[string]string{"officer": "over "}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := newFestival(t, 1)

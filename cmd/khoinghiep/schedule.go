@@ -52,11 +52,11 @@ func (a *app) jobs() []scheduler.Job {
 }
 
 // missed lists the conversations with a form of several questions that everyone may fill in: what people would be sorry to
-// have left unfinished.
+// have left unfinished. What corrects something that is kept already has neither a label nor a code.
 func missed(list []*handlers.Conversation) []string {
 	names := []string{}
 	for _, c := range list {
-		if c.Form != nil && !c.Form.Single && c.Role == "" {
+		if c.Form != nil && !c.Form.Single && c.Role == "" && c.Label+string(c.Code) != "" {
 			names = append(names, c.Name)
 		}
 	}

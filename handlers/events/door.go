@@ -142,11 +142,11 @@ func letIn(ctx context.Context, tx *storage.Tx, t *handlers.Turn, e storage.Even
 	case a.First:
 		return "Mời vào: " + a.Name + ". " + arrived(s), nil
 	case a.ArrivedAt > 0:
-		by := a.Checked
-		if by == "" {
-			by = "một cán bộ chưa rõ tên"
+		by := ""
+		if a.Checked != "" {
+			by = ", do " + a.Checked + " soát"
 		}
-		return fmt.Sprintf("Vé này đã dùng: %s vào lúc %s, do %s soát. %s", a.Name, moment(t, a.ArrivedAt), by, arrived(s)), nil
+		return fmt.Sprintf("Vé này đã dùng: %s vào lúc %s%s. %s", a.Name, moment(t, a.ArrivedAt), by, arrived(s)), nil
 	}
 	return fmt.Sprintf("%s không có chỗ (%s), nên vé chưa dùng được. %s", a.Name, strings.ToLower(noPlace(a.Guest)), arrived(s)), nil
 }
