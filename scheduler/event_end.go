@@ -40,10 +40,13 @@ func endEvent(ctx context.Context, tx *storage.Tx, code string, now time.Time) e
 		return err
 	}
 	text := fmt.Sprintf("%d người đã đến, trong %d người có chỗ.", s.Arrived, s.Going)
-	if s.Arrived == 0 {
+	switch {
+	case s.Arrived > 0:
+		if err := storage.RecordEventHeld(ctx, tx, e, now); err != nil {
+			return err
+		}
+	case e.Task != "":
 		text += " Chưa vé nào được soát. Nếu sự kiện đã diễn ra, anh/chị mở sự kiện và xác nhận."
-	} else if err := storage.RecordEventHeld(ctx, tx, e, now); err != nil {
-		return err
 	}
 	if err := askHowItWas(ctx, tx, e, now); err != nil {
 		return err

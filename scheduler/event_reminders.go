@@ -3,6 +3,7 @@ package scheduler
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"khoinghiep/bot"
@@ -14,27 +15,9 @@ import (
 // goes out. An event that is moved is brought to mind anew.
 type EventReminders struct{ Store *storage.Store }
 
-// eventStep is how long before an event people hear of it.
-type eventStep struct {
-	name   string
-	before time.Duration
-	title  string
-	hours  storage.Hours
-}
-
-// eventSteps are all of them, the last before an event first.
-func eventSteps() []eventStep {
-	return []eventStep{
-		{"2h", 2 * time.Hour, "Sắp bắt đầu: ", storage.LongDay},
-		{"1d", 24 * time.Hour, "Nhắc lịch: ", storage.Daytime},
-		{"7d", 7 * 24 * time.Hour, "Nhắc lịch: ", storage.Daytime},
-	}
-}
-
 // Run queues what is due at now, once for each guest, step and time of the event.
 func (j EventReminders) Run(ctx context.Context, now time.Time) error {
-	steps := eventSteps()
-	events, err := j.Store.EventsBetween(ctx, now, now.Add(steps[len(steps)-1].before))
+	events, err := j.Store.EventsBetween(ctx, now, now.Add(storage.EventSteps()[0].Before))
 	if err != nil {
 		return err
 	}
@@ -47,30 +30,30 @@ func (j EventReminders) Run(ctx context.Context, now time.Time) error {
 }
 
 // stepOf is the latest step that is due, and when what it says is out of date.
-func stepOf(e storage.Event, now time.Time) (step eventStep, until time.Time, ok bool) {
+func stepOf(e storage.Event, now time.Time) (step storage.EventStep, until time.Time, ok bool) {
 	until = e.Start(now.Location())
-	for _, s := range eventSteps() {
-		due := e.Start(now.Location()).Add(-s.before)
+	for _, s := range slices.Backward(storage.EventSteps()) {
+		due := e.Start(now.Location()).Add(-s.Before)
 		if !now.Before(due) {
 			return s, until, true
 		}
 		until = due
 	}
-	return eventStep{}, until, false
+	return storage.EventStep{}, until, false
 }
 
 func remindOfEvent(ctx context.Context, tx *storage.Tx, e storage.Event, now time.Time) error {
 	step, until, ok := stepOf(e, now)
 	zone := now.Location()
-	due := e.Start(zone).Add(-step.before)
+	due := e.Start(zone).Add(-step.Before)
 	if !ok || due.UnixMilli() < e.TimedAt { // who heard of the time after that needs no reminder
 		return nil
 	}
 	n := storage.Notice{
-		Source: storage.EventSource(e, fmt.Sprintf("%sremind/%d/%s", storage.EventNews, e.StartsAt, step.name)),
-		Queue:  storage.QueueReminders, Hours: step.hours, Again: true, Until: until,
+		Source: storage.EventSource(e, fmt.Sprintf("%sremind/%d/%s", storage.EventNews, e.StartsAt, step.Name)),
+		Queue:  storage.QueueReminders, Hours: step.Hours, Again: true, Until: until,
 		Message: e.News(bot.Outgoing{
-			Title: step.title + e.Name, Text: e.Where(zone),
+			Title: step.Title + e.Name, Text: e.Where(zone),
 			Buttons: []bot.Button{
 				{Label: "Vé của tôi", Data: "sukien:ve:" + e.Code, Row: true}, {Label: "Không đến được", Data: "sukien:hoi:" + e.Code, Row: true},
 			},

@@ -23,6 +23,42 @@ func (e Event) Where(zone *time.Location) string {
 	return fmt.Sprintf("Thời gian: %s.\nĐịa điểm: %s.", e.When(zone), strings.TrimRight(e.Place, "."))
 }
 
+// EventStep is a moment before an event at which those with a place are reminded of it.
+type EventStep struct {
+	Name   string
+	Before time.Duration
+	Words  string // for Before
+	Title  string // of the reminder, before the event's name
+	Hours  Hours
+}
+
+// EventSteps are all of them, the first before an event first.
+func EventSteps() []EventStep {
+	return []EventStep{
+		{"7d", 7 * 24 * time.Hour, "7 ngày", "Nhắc lịch: ", Daytime},
+		{"1d", 24 * time.Hour, "1 ngày", "Nhắc lịch: ", Daytime},
+		{"2h", 2 * time.Hour, "2 giờ", "Sắp bắt đầu: ", LongDay},
+	}
+}
+
+// Promise tells who gets a place at now when they will be reminded of e: "Mình nhắc bạn trước 7 ngày, 1 ngày và 2 giờ."
+func (e Event) Promise(now time.Time) string {
+	left := []string{}
+	for _, s := range EventSteps() {
+		if now.Before(e.Start(now.Location()).Add(-s.Before)) {
+			left = append(left, s.Words)
+		}
+	}
+	n := len(left)
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "Mình nhắc bạn trước " + left[0] + "."
+	}
+	return "Mình nhắc bạn trước " + strings.Join(left[:n-1], ", ") + " và " + left[n-1] + "."
+}
+
 // News makes m a message about e that also reaches those who have not written lately.
 func (e Event) News(m bot.Outgoing, zone *time.Location) bot.Outgoing {
 	m.Template = &bot.Template{Name: OfEvent, Params: map[string]string{

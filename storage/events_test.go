@@ -77,3 +77,19 @@ func TestEventsAreOnUntilTheyEndOrAreCancelled(t *testing.T) {
 		}
 	})
 }
+
+// TestOnlyRemindersThatComeArePromised to who joins so long before an event.
+func TestOnlyRemindersThatComeArePromised(t *testing.T) {
+	e := storage.Event{StartsAt: eventTime.UnixMilli()}
+	for before, want := range map[time.Duration]string{
+		8 * 24 * time.Hour:              "Mình nhắc bạn trước 7 ngày, 1 ngày và 2 giờ.",
+		7 * 24 * time.Hour:              "Mình nhắc bạn trước 1 ngày và 2 giờ.",
+		24*time.Hour - time.Millisecond: "Mình nhắc bạn trước 2 giờ.",
+		2 * time.Hour:                   "",
+		-time.Hour:                      "",
+	} {
+		if got := e.Promise(eventTime.Add(-before)); got != want {
+			t.Errorf("%v before: %q, want %q", before, got, want)
+		}
+	}
+}

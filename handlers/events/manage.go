@@ -71,7 +71,7 @@ func listOrganised(ctx context.Context, tx *storage.Tx, t *handlers.Turn, page i
 	}
 	lines := []string{}
 	for _, e := range list[:min(len(list), pageSize)] {
-		lines = append(lines, fmt.Sprintf("%s · %s\n%s · %s", e.Code, e.Name, viet.ShowMoment(e.Start(t.Now.Location())), handlers.EventDays(e, t.Now)))
+		lines = append(lines, fmt.Sprintf("%s · %s\n%s\n%s · %s", e.Code, e.Name, handlers.EventHost(e), viet.ShowMoment(e.Start(t.Now.Location())), handlers.EventDays(e, t.Now)))
 		m.Buttons = append(m.Buttons, button("Mở "+e.Code, managing, openCard, e))
 	}
 	if m.Text = strings.Join(lines, "\n\n"); m.Text == "" {

@@ -3,6 +3,7 @@ package events
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"khoinghiep/bot"
 	"khoinghiep/bot/form"
@@ -42,7 +43,7 @@ func tellPlace(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code strin
 	if err != nil {
 		return err
 	}
-	m := bot.Outgoing{Title: "Đã giữ chỗ cho bạn: " + e.Name, Text: e.Where(t.Now.Location()) + "\nMình nhắc bạn trước 7 ngày, 1 ngày và 2 giờ. Không đến được, bạn báo sớm để người khác có chỗ nhé."}
+	m := bot.Outgoing{Title: "Đã giữ chỗ cho bạn: " + e.Name, Text: e.Where(t.Now.Location()) + "\n" + strings.TrimSpace(e.Promise(t.Now)+" Không đến được, bạn báo sớm để người khác có chỗ nhé.")}
 	if g.State == storage.GuestWaiting {
 		n, err := storage.AheadOf(ctx, tx, g)
 		if err != nil {
