@@ -65,41 +65,58 @@ func HostsOf(ctx context.Context, tx *storage.Tx, t *Turn) (h Hosts, err error) 
 // mostHosts is how many agencies a sentence names.
 const mostHosts = 6
 
-// Find gives the id of the agency that a name means: its name, what it is called for short, or its id; "" for that which is meant
-// where none is named. Otherwise it fails with a viet.Problem.
+// Find gives the id of the agency that a name means, see Meant; "" means the one that goes without saying. Otherwise it fails with
+// a viet.Problem.
 func (h Hosts) Find(name string) (id string, err error) {
-	if name == "" && h.Default != "" {
+	if _, ok := h.Agency(storage.Department); ok && strings.EqualFold(name, departmentName) {
+		return storage.Department, nil
+	}
+	found := Meant(h.Agencies, name)
+	switch {
+	case name == "" && h.Default != "":
 		return h.Default, nil
-	}
-	near := []string{}
-	for _, a := range h.Agencies {
-		for _, called := range []string{a.Name, a.Short, a.ID, HostName(a.ID)} {
-			if viet.Fold(called) == viet.Fold(name) {
-				return a.ID, nil
-			}
-		}
-		if strings.Contains(viet.Fold(a.Name), viet.Fold(name)) || len(h.Agencies) <= mostHosts {
-			near = append(near, a.Name)
-		}
-	}
-	if len(near) == 0 || len(near) > mostHosts {
+	case len(found) == 1:
+		return found[0].ID, nil
+	case len(found) == 0 && len(h.Agencies) <= mostHosts:
+		found = h.Agencies
+	case len(found) == 0 || len(found) > mostHosts:
 		return "", viet.Problem("Mình không thấy đơn vị này. Anh/chị ghi đúng tên đơn vị, ví dụ: Sở Công Thương.")
 	}
-	return "", viet.Problem("Anh/chị ghi đúng tên đơn vị: " + strings.Join(near, "; ") + ".")
+	names := []string{}
+	for _, a := range found {
+		names = append(names, a.Name)
+	}
+	return "", viet.Problem("Anh/chị ghi đúng tên đơn vị: " + strings.Join(names, "; ") + ".")
 }
 
-// Search lists the agencies that a part of a name may mean, as a form offers them.
-func (h Hosts) Search(text string) []form.Choice {
-	if id, err := h.Find(text); err == nil {
-		return []form.Choice{{Value: id, Label: h.Name(id)}}
-	}
-	found := []form.Choice{}
-	for _, a := range h.Agencies {
-		if strings.Contains(viet.Fold(a.Name), viet.Fold(text)) && len(found) < mostHosts {
-			found = append(found, form.Choice{Value: a.ID, Label: a.Name})
+// Search lists the agencies that a name may mean, as a form offers them.
+func (h Hosts) Search(name string) []form.Choice {
+	choices := []form.Choice{}
+	for _, a := range Meant(h.Agencies, name) {
+		if len(choices) < mostHosts {
+			choices = append(choices, form.Choice{Value: a.ID, Label: a.Name})
 		}
 	}
-	return found
+	return choices
+}
+
+// Meant lists those of the agencies that a text may mean: by a whole name, short name or id, else by one without accents, else by a
+// part of a name.
+func Meant(list []storage.Agency, text string) []storage.Agency {
+	sought := viet.Fold(text)
+	for _, fits := range []func(a storage.Agency) bool{
+		func(a storage.Agency) bool {
+			return strings.EqualFold(text, a.Name) || strings.EqualFold(text, a.Short) || strings.EqualFold(text, a.ID)
+		},
+		func(a storage.Agency) bool { return viet.Fold(a.Name) == sought || viet.Fold(a.Short) == sought },
+		func(a storage.Agency) bool { return strings.Contains(viet.Fold(a.Name), sought) },
+	} {
+		found := slices.DeleteFunc(slices.Clone(list), func(a storage.Agency) bool { return !fits(a) })
+		if len(found) > 0 && sought != "" {
+			return found
+		}
+	}
+	return nil
 }
 
 // Agency finds one of them by its id.

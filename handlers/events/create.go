@@ -26,12 +26,12 @@ func Create(planned handlers.Hosts) *handlers.Conversation {
 				t.Say(bot.Outgoing{Text: "Anh/chị đang điền dở sự kiện dưới đây. Muốn làm sự kiện khác, anh/chị lưu hoặc hủy phần này trước."})
 				return nil
 			}
-			t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error { return beginEvent(ctx, tx, t, argument) })
+			t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error { return beginEvent(ctx, tx, t, planned, argument) })
 			return nil
 		},
 		Submit: func(_ context.Context, t *handlers.Turn, kept form.Answers) error {
 			if key, problem := misfit(kept, t.Now); problem != "" {
-				askAgain(t, f, *t.Session.Form, key, problem)
+				t.AskAgain(f, *t.Session.Form, key, problem)
 				return nil
 			}
 			filled := *t.Session.Form
@@ -43,10 +43,10 @@ func Create(planned handlers.Hosts) *handlers.Conversation {
 }
 
 // beginEvent begins the form. Of an officer's agencies the only one holds the event; of several, one is chosen first.
-func beginEvent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, argument string) error {
+func beginEvent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, planned handlers.Hosts, argument string) error {
 	agency, chosen := strings.CutPrefix(argument, forAgency)
 	if argument != "" && !chosen {
-		return correct(ctx, tx, t, argument)
+		return correct(ctx, tx, t, planned, argument)
 	}
 	holds, err := storage.OrganisingAt(ctx, tx, t.In.From, t.Now)
 	switch {
@@ -70,16 +70,8 @@ func beginEvent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, argument 
 	return nil
 }
 
-// askAgain asks one question of a form that was filled in once more.
-func askAgain(t *handlers.Turn, f *form.Form, filled form.Progress, key, problem string) {
-	filled.Back = key
-	t.Session.Name, t.Session.Form = creating, &filled
-	t.Say(bot.Outgoing{Text: problem})
-	t.Say(f.Show(t.Session.Form, t.Who())...)
-}
-
 // correct asks the questions of an event again, with what was answered.
-func correct(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
+func correct(ctx context.Context, tx *storage.Tx, t *handlers.Turn, planned handlers.Hosts, code string) error {
 	e, ok, err := own(ctx, tx, t, code)
 	if err != nil || !ok {
 		return err
@@ -93,7 +85,8 @@ func correct(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string)
 		return err
 	}
 	answers := answersOf(e, t.Now.Location())
-	if answers[ownHostKey] = e.Agency; holds.All {
+	answers[ownHostKey] = e.Agency
+	if _, ok := planned.Agency(e.Agency); ok && holds.All { // a unit that staff added goes on holding it
 		answers[ownHostKey], answers[hostHintKey] = "", hostHint
 	}
 	t.Begin(creating, answers)

@@ -69,28 +69,17 @@ func (o Office) isAgencyOn(id, day string) bool {
 	return day == "" || a.Since <= day && slices.Equal(now, []string{id})
 }
 
-// named finds the one of the agencies that a text names: by a whole name, with accents or without, else by a part of one name only.
-// The error is for people.
+// named finds the one of the agencies that a text names. The error is for people.
 func named(list []storage.Agency, text string) (storage.Agency, error) {
-	sought := viet.Fold(text)
-	for _, fits := range []func(a storage.Agency) bool{
-		func(a storage.Agency) bool {
-			return strings.EqualFold(text, a.Name) || strings.EqualFold(text, a.Short) || strings.EqualFold(text, a.ID)
-		},
-		func(a storage.Agency) bool { return viet.Fold(a.Name) == sought || viet.Fold(a.Short) == sought },
-		func(a storage.Agency) bool { return sought != "" && strings.Contains(viet.Fold(a.Name), sought) },
-	} {
-		found := slices.DeleteFunc(slices.Clone(list), func(a storage.Agency) bool { return !fits(a) })
-		switch len(found) {
-		case 0:
-			continue
-		case 1:
-			return found[0], nil
-		}
+	switch found := handlers.Meant(list, text); len(found) {
+	case 0:
+		return storage.Agency{}, viet.Problem(fmt.Sprintf("Không thấy đơn vị “%s”. Bạn gõ tên đầy đủ, ví dụ: Sở Công Thương, UBND xã Ba Vinh.", text))
+	case 1:
+		return found[0], nil
+	default:
 		some := strings.Join(names(found[:min(len(found), mostFound)]), "; ")
 		return storage.Agency{}, viet.Problem(fmt.Sprintf("“%s” có thể là: %s. Bạn gõ rõ một tên.", text, some))
 	}
-	return storage.Agency{}, viet.Problem(fmt.Sprintf("Không thấy đơn vị “%s”. Bạn gõ tên đầy đủ, ví dụ: Sở Công Thương, UBND xã Ba Vinh.", text))
 }
 
 // namedAll finds the agencies that a text names, with ";" between them, each once.
