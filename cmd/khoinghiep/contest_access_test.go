@@ -71,19 +71,21 @@ func everybody() []string {
 // arena is a program with a competition that the jury is at while the public votes, and people with every part in it.
 type arena struct {
 	*hall
-	c storage.Competition
-	e storage.Entry
-	r storage.Reading
-	j storage.Juror
-	m storage.EntryMember
+	clock *moment
+	c     storage.Competition
+	e     storage.Entry
+	r     storage.Reading
+	j     storage.Juror
+	m     storage.EntryMember
 }
 
 func newArena(t *testing.T) *arena {
 	t.Helper()
 	now := time.Date(2026, time.November, 26, 9, 0, 0, 0, time.FixedZone("ICT", 7*60*60))
+	clock := &moment{at: now}
 	cfg := testConfig(storagetest.SQLiteURL(t), "")
 	cfg.filesDir, cfg.still = t.TempDir(), true
-	s := &arena{hall: openHallAt(t, cfg, func() time.Time { return now })}
+	s := &arena{hall: openHallAt(t, cfg, clock.get), clock: clock}
 	ctx, d := t.Context(), readSheet(t, "cuoc-thi-binh-chon")
 	err := s.app.store.InTx(ctx, func(tx *storage.Tx) (err error) {
 		if s.c, err = contests.Load(ctx, tx, d, "TINHDOAN", now); err != nil {

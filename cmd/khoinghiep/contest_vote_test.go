@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"khoinghiep/bot"
 	"khoinghiep/storage"
@@ -131,3 +132,50 @@ func (s *arena) listed(who string) (names []string) {
 }
 
 func (s *arena) messages(who string) int { return len(s.all(who)) }
+
+// TestVotesAreLeftOutForAReasonThatTheAuditLogKeeps, by who runs the competition and nobody else, until the counts come out.
+func TestVotesAreLeftOutForAReasonThatTheAuditLogKeeps(t *testing.T) {
+	t.Parallel()
+	s := newArena(t)
+	s.votes(12)
+	end := time.UnixMilli(s.c.VoteAt)
+	s.clock.pass(end.Sub(s.clock.get()))
+	if err := errors.Join(s.app.store.Beat(t.Context(), end.Add(-time.Second)), s.app.store.Beat(t.Context(), end)); err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct{ who, data, text, want string }{
+		{"other officer", "qlcuocthi:bc:C", "", "Mình không thấy cuộc thi này"},
+		{"captain", "binhchon:kq:C", "", "chưa được công bố"},
+		{"officer", "qlcuocthi:bc:C", "", "12 phiếu, trong đó 12 phiếu từ tài khoản mới"},
+		{"officer", "qlcuocthi:bcbo:C", "", "Anh/chị gõ lý do"},
+		{"officer", "", "Cùng một người lập", "Không tính 12 phiếu"},
+		{"other officer", "qlcuocthi:bccongbo:C", "", "Mình không thấy cuộc thi này"},
+		{"captain", "binhchon:kq:C", "", "chưa được công bố"},
+		{"staff", "qlcuocthi:bccongbo:C", "", "Đã công bố"},
+		{"officer", "qlcuocthi:bcdu:C", "", "Số phiếu đã công bố"},
+		{"officer", "qlcuocthi:bccongbo:C", "", "Số phiếu đã công bố"},
+		{"captain", "binhchon:kq:C", "", "Chưa có phiếu nào"},
+		{"stranger", "cuocthi:", "", s.c.Name},
+	} {
+		heard := func() string { return s.last(step.who) }
+		if step.data == "" {
+			s.say(step.who, step.text)
+		} else {
+			heard = s.presses(step.who, step.data)
+		}
+		s.settle()
+		if !strings.Contains(heard(), step.want) {
+			t.Errorf("%s, %s%s: %s", step.who, step.data, step.text, heard())
+		}
+	}
+	err := s.app.store.InTx(t.Context(), func(tx *storage.Tx) error {
+		lines, err := storage.AuditLog(t.Context(), tx, storage.AuditFilter{Action: "leave-votes-out", Subject: s.c.Code}, 0, 10)
+		if len(lines) != 1 || lines[0].Subject != s.c.Code+" Cùng một người lập" || lines[0].Person != s.person("officer") {
+			t.Errorf("the audit log has %+v", lines)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}

@@ -226,6 +226,9 @@ func (o Office) offerToKeep(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	lines := append([]string{"Ban tổ chức: " + hosts.Name(d.Host) + "."}, o.conditions(d)...)
 	lines = append(lines, "Nhận hồ sơ từ "+clock(d.Opens, t.Now.Location())+" đến "+clock(d.Closes, t.Now.Location())+".", "Hồ sơ gồm: "+itemNames(d)+".")
 	lines = append(lines, rounds(d)...)
+	if d.Vote != nil {
+		lines = append(lines, "Bình chọn từ lúc đóng nhận hồ sơ đến "+clock(*d.Vote, t.Now.Location())+"; tên dự án, bảng dự thi và số phiếu được công khai.")
+	}
 	if code != "" {
 		c, old, err := hosted(ctx, tx, t, code)
 		if err != nil {

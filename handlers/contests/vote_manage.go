@@ -194,7 +194,7 @@ func (o Office) countAs(ctx context.Context, tx *storage.Tx, t *handlers.Turn, c
 	}
 	p.show(t, "Đã ghi.\n")
 	if without {
-		return storage.AddAudit(ctx, tx, t.In.From, "leave-votes-out", code+", "+reason, t.Now)
+		return storage.AddAudit(ctx, tx, t.In.From, "leave-votes-out", code+" "+reason, t.Now)
 	}
 	return storage.AddAudit(ctx, tx, t.In.From, "count-all-votes", code, t.Now)
 }
