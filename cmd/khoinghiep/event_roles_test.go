@@ -238,3 +238,33 @@ func TestQuestionsThatWereAnsweredAreNotTakenOut(t *testing.T) {
 		t.Errorf("taken out: %v, %+v", kept, said)
 	}
 }
+
+// TestJoiningTakesThePlaceThatIsOffered: whoever follows the link again, with a place offered, has it then.
+func TestJoiningTakesThePlaceThatIsOffered(t *testing.T) {
+	t.Parallel()
+	v := newVenue(t)
+	now := v.app.engine.Clock()
+	e := storage.Event{
+		Draft: "y", Agency: "TINHDOAN", Name: "Tọa đàm", Kind: "toa_dam", Place: "Hội trường B", Capacity: 1,
+		StartsAt: now.AddDate(0, 0, 9).UnixMilli(), EndsAt: now.AddDate(0, 0, 9).Add(time.Hour).UnixMilli(),
+	}
+	v.inTx(func(ctx context.Context, tx *storage.Tx) error { return storage.AddEvent(ctx, tx, &e, now) })
+	for _, chat := range []string{"goes", "waits"} {
+		for _, in := range []bot.Incoming{{Button: "thamgia:" + e.Code}, {Text: "1"}, {Text: guestName}, {Text: "0912345678"}, {Text: "gửi"}} {
+			v.does(chat, in)
+		}
+	}
+	v.does("goes", bot.Incoming{Button: "sukien:roi:" + e.Code})
+	v.inTx(func(ctx context.Context, tx *storage.Tx) error {
+		_, offered, _, err := storage.OfferPlaces(ctx, tx, e.Code, now)
+		if len(offered) != 1 {
+			t.Errorf("offered to %+v", offered)
+		}
+		return err
+	})
+	said := v.does("waits", bot.Incoming{Start: "thamgia-" + e.Code})
+	g, _, err := v.app.store.GuestAt(t.Context(), v.address("waits"), e.ID)
+	if err != nil || g.State != storage.GuestGoing || !strings.Contains(fmt.Sprint(said), "Đã giữ chỗ cho bạn") {
+		t.Errorf("%s, %v: %+v", g.State, err, said)
+	}
+}

@@ -12,7 +12,8 @@ import (
 	"khoinghiep/storage/export"
 )
 
-// joinEvent gives who writes a place, or a number on the waiting list, if what they agreed to still holds.
+// joinEvent gives who writes a place, or a number on the waiting list, if what they agreed to still holds. Whom a place is offered
+// to takes it so.
 func joinEvent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string, answers storage.Profile) error {
 	agrees, err := storage.Agrees(ctx, tx, t.In.From, storage.Attendance)
 	if err != nil {
@@ -33,6 +34,9 @@ func joinEvent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code strin
 	if !ok {
 		t.Say(bot.Outgoing{Text: "Sự kiện này không nhận đăng ký nữa. Bạn xem các sự kiện khác nhé.", Buttons: []bot.Button{listButton()}})
 		return nil
+	}
+	if g.State == storage.GuestOffered {
+		return take(ctx, tx, t, code)
 	}
 	return tellPlace(ctx, tx, t, code, g)
 }
