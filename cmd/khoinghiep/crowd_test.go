@@ -12,18 +12,17 @@ func TestCrowd(t *testing.T) {
 	onEachStorage(t, func(t *testing.T, empty func() config) {
 		for _, mode := range []string{"poll", "webhook"} {
 			for _, latency := range []time.Duration{0, 30 * time.Millisecond} {
-				t.Run(mode+" "+latency.String(), func(t *testing.T) { crowd(t, empty(), mode, latency) })
+				t.Run(mode+" "+latency.String(), func(t *testing.T) { crowd(t, empty(), telegramStage{newPlatform(t)}, mode, latency) })
 			}
 		}
 	})
 }
 
-func crowd(t *testing.T, cfg config, mode string, latency time.Duration) {
-	server := newPlatform(t)
-	server.Latency(latency)
-	people := applicants(100, telegramAccounts(server))
-	p := startProgram(t, onTelegram(cfg, server, mode))
-	server.Duplicate(1, p.hook())
+func crowd(t *testing.T, cfg config, platform stage, mode string, latency time.Duration) {
+	platform.Latency(latency)
+	p := startProgram(t, platform.settings(cfg, mode, 1000))
+	platform.callInTurn(t, p.url)
+	people := applicants(100, accountsOn(platform))
 	mustAll(t, people, registerInHaste)
 	checkKept(t, p.app.store, people)
 }

@@ -45,24 +45,25 @@ func outages() []outage {
 func TestOutage(t *testing.T) {
 	t.Parallel()
 	for _, o := range outages() {
-		t.Run(o.name, func(t *testing.T) {
-			t.Parallel()
-			o.playOnTelegram(t)
-		})
+		for name, open := range stages() {
+			t.Run(o.name+", on "+name, func(t *testing.T) {
+				t.Parallel()
+				o.playOn(t, open(t))
+			})
+		}
 	}
 }
 
-func (o outage) playOnTelegram(t *testing.T) {
+func (o outage) playOn(t *testing.T, platform stage) {
 	s := servers{postgres: storagetest.NewPostgres(t)}
 	cfg := testConfig(s.postgres.Database(t), "")
 	if !o.noRedis {
 		s.redis = storagetest.NewRedis(t)
 		cfg.redisURL = s.redis.URL()
 	}
-	server := newPlatform(t)
-	p := startProgram(t, onTelegram(cfg, server, "webhook"))
-	server.Duplicate(1, p.hook())
-	people := applicants(askedReview+1, telegramAccounts(server))
+	p := startProgram(t, platform.settings(cfg, "webhook", 1000))
+	platform.callInTurn(t, p.url)
+	people := applicants(askedReview+1, accountsOn(platform))
 	o.play(t, s, []*program{p}, people, func(ctx context.Context, f *applicant) error { return f.writeUntil(ctx, busyLine) })
 }
 

@@ -13,15 +13,7 @@ func TestZaloCrowd(t *testing.T) {
 	t.Parallel()
 	onEachStorage(t, func(t *testing.T, empty func() config) {
 		for _, latency := range []time.Duration{0, 30 * time.Millisecond} {
-			t.Run(latency.String(), func(t *testing.T) {
-				server := newZaloPlatform(t)
-				server.Latency(latency)
-				p := startProgram(t, onZalo(empty(), server))
-				saveWebhook(t, server, p.url)
-				people := applicants(100, zaloAccounts(server))
-				mustAll(t, people, registerInHaste)
-				checkKept(t, p.app.store, people)
-			})
+			t.Run(latency.String(), func(t *testing.T) { crowd(t, empty(), zaloStage{newZaloPlatform(t)}, "webhook", latency) })
 		}
 	})
 }

@@ -6,21 +6,24 @@ import (
 	"time"
 
 	"khoinghiep/bot/telegram/telegramtest"
+	"khoinghiep/bot/zalo"
 	"khoinghiep/bot/zalo/zalotest"
 	"khoinghiep/storage"
 )
 
-// stage is a fake platform on which many are told something.
+// stage is a fake platform on which many talk, or are told something.
 type stage interface {
 	channel() string
 	person(name string) listener
 	// settings is cfg with the fake as its platform; mode is poll or webhook, where there is a choice.
 	settings(cfg config, mode string, rate float64) config
-	// prepare keeps what the program needs before it runs.
+	// prepare keeps what the program needs before it runs, to be killed.
 	prepare(t testing.TB, cfg config, s *storage.Store)
 	// callInTurn has what people do told to the replicas at these addresses.
 	callInTurn(t testing.TB, urls ...string)
 	sends() int // so often the program asked to send
+	// atCalls has tell be called whenever the program calls the platform.
+	atCalls(tell func())
 
 	Close()
 	Latency(d time.Duration)
@@ -34,6 +37,19 @@ type listener interface {
 	Met()
 	Received() int
 	WaitFor(ctx context.Context, n int) error
+}
+
+// stages open each of them.
+func stages() map[string]func(*testing.T) stage {
+	return map[string]func(*testing.T) stage{
+		"Telegram": func(t *testing.T) stage { t.Helper(); return telegramStage{newPlatform(t)} },
+		"Zalo":     func(t *testing.T) stage { t.Helper(); return zaloStage{newZaloPlatform(t)} },
+	}
+}
+
+// accountsOn are people on a platform.
+func accountsOn(platform stage) func(name string) account {
+	return func(name string) account { return platform.person(name) }
 }
 
 type telegramStage struct{ *telegramtest.Server }
@@ -62,6 +78,10 @@ func (s telegramStage) callInTurn(_ testing.TB, urls ...string) {
 
 func (s telegramStage) sends() int { return s.Calls("sendMessage") }
 
+func (s telegramStage) atCalls(tell func()) {
+	s.Fail("", func(int) *telegramtest.Fault { tell(); return nil })
+}
+
 type zaloStage struct{ *zalotest.Server }
 
 func (zaloStage) channel() string { return "zalo" }
@@ -74,9 +94,10 @@ func (s zaloStage) settings(cfg config, _ string, rate float64) config {
 	return cfg
 }
 
-func (zaloStage) prepare(t testing.TB, cfg config, s *storage.Store) {
+func (s zaloStage) prepare(t testing.TB, cfg config, kept *storage.Store) {
 	t.Helper()
-	consentOnZalo(t, cfg, s)
+	s.FreeReplies(0) // after each kill, replies of unknown fate are sent again
+	consentOnZalo(t, cfg, kept)
 }
 
 func (s zaloStage) callInTurn(t testing.TB, urls ...string) {
@@ -90,3 +111,20 @@ func (s zaloStage) callInTurn(t testing.TB, urls ...string) {
 }
 
 func (s zaloStage) sends() int { return s.Calls(zalotest.PathMessage) }
+
+func (s zaloStage) atCalls(tell func()) {
+	s.Fail("", func(int) *zalotest.Fault { tell(); return nil })
+}
+
+// consentOnZalo keeps the first tokens before the program runs: a kill while it gets them may lose them, which has a test of
+// its own in package zalo.
+func consentOnZalo(t testing.TB, cfg config, s *storage.Store) {
+	t.Helper()
+	ch, err := zalo.New(t.Context(), zaloSetup(cfg, s))
+	if err == nil {
+		err = ch.Renew(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
