@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"testing"
 
 	"khoinghiep/storage"
@@ -14,11 +15,28 @@ import (
 func SQLiteURL(t testing.TB) string {
 	t.Helper()
 	empty.once.Do(func() { empty.file = migratedFile(t) })
-	path := filepath.Join(t.TempDir(), "test.db")
+	path := filepath.Join(memoryFolder(t), "test.db")
 	if err := os.WriteFile(path, empty.file, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return "sqlite:" + path
+}
+
+// memoryFolder makes a folder in memory, where a commit need not wait for a disk: tests kill programs, never the machine. Where
+// there is little memory for files, as in containers, it is on the disk nevertheless.
+func memoryFolder(t testing.TB) string {
+	t.Helper()
+	const files, enough = "/dev/shm", 1 << 30
+	var memory syscall.Statfs_t
+	if syscall.Statfs(files, &memory) != nil || memory.Bavail*uint64(memory.Bsize) < enough {
+		return t.TempDir()
+	}
+	dir, err := os.MkdirTemp(files, "khoinghiep-test-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
 }
 
 // empty is the file that all others begin as copies of: copying is much faster than migrating.
