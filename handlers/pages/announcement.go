@@ -1,10 +1,7 @@
 package pages
 
 import (
-	"bytes"
 	_ "embed"
-	"fmt"
-	"html/template"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -25,14 +22,12 @@ type Announcement struct {
 	Links *storage.FileLinks
 	Clock func() time.Time
 
-	page   *template.Template
-	policy string
+	frame frame
 }
 
 // NewAnnouncement makes the page; its address must end in {code}.
 func NewAnnouncement(a Announcement) *Announcement {
-	a.page = template.Must(template.New("announcement").Parse(announcementHTML))
-	a.policy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", hash(pageCSS))
+	a.frame = newFrame("announcement", announcementHTML, "img-src 'self'; ")
 	return &a
 }
 
@@ -40,12 +35,11 @@ func NewAnnouncement(a Announcement) *Announcement {
 type told struct {
 	Title, About, Text string
 	Picture, File      string // links that work for a short time; at most one of them
-	Style              template.CSS
 }
 
 func (p *Announcement) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	now := p.Clock()
-	status, what := http.StatusOK, told{}
+	now, status := p.Clock(), http.StatusOK
+	var what told
 	a, ok, err := p.Store.PublicAnnouncement(r.Context(), r.PathValue("code"), now)
 	switch {
 	case err != nil:
@@ -56,16 +50,7 @@ func (p *Announcement) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		what = p.tell(a, now)
 	}
-	what.Style = template.CSS(pageCSS)
-	var body bytes.Buffer
-	if err := p.page.Execute(&body, what); err != nil {
-		slog.Error("the page of an announcement failed", "error", err)
-		http.Error(w, "Xin lỗi, trang này gặp trục trặc.", http.StatusInternalServerError)
-		return
-	}
-	p.setHeaders(w.Header())
-	w.WriteHeader(status)
-	_, _ = body.WriteTo(w)
+	p.frame.write(w, status, what)
 }
 
 func (p *Announcement) tell(a storage.Announcement, now time.Time) told {
@@ -87,13 +72,4 @@ func (t *told) link(f bot.File, url string) {
 	} else {
 		t.File = url
 	}
-}
-
-// setHeaders keeps the page from being kept: it may be taken back, and its links work for a short time.
-func (p *Announcement) setHeaders(h http.Header) {
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", p.policy)
-	h.Set("Cache-Control", "no-store")
-	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("X-Content-Type-Options", "nosniff")
 }

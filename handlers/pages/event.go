@@ -1,11 +1,9 @@
 package pages
 
 import (
-	"bytes"
 	"context"
 	_ "embed"
 	"encoding/base64"
-	"fmt"
 	"html/template"
 	"log/slog"
 	"net/http"
@@ -28,14 +26,12 @@ type Events struct {
 	Telegram func(ctx context.Context) string // the bot's link, https://t.me/…; "" when there is none
 	WebChat  bool                             // /chat is served here
 
-	page   *template.Template
-	policy string
+	frame frame
 }
 
 // NewEvents makes the pages.
 func NewEvents(e Events) *Events {
-	e.page = template.Must(template.New("event").Parse(eventHTML))
-	e.policy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", hash(pageCSS))
+	e.frame = newFrame("event", eventHTML, "img-src data:; ")
 	return &e
 }
 
@@ -47,7 +43,6 @@ type shownEvent struct {
 	Picture                 template.URL // the QR code of the ticket
 	Telegram, WebChat, Do   string       // links into the bot, and what is done there
 	Calendar                string       // a link
-	Style                   template.CSS
 }
 
 // Event shows the event with the code in the address.
@@ -145,22 +140,8 @@ func (p *Events) refuse(w http.ResponseWriter, err error, title string) {
 }
 
 func (p *Events) write(w http.ResponseWriter, status int, what shownEvent) {
-	what.Style = template.CSS(pageCSS)
-	var body bytes.Buffer
-	if err := p.page.Execute(&body, what); err != nil {
-		slog.Error("the page of an event failed", "error", err)
-		http.Error(w, "Xin lỗi, trang này gặp trục trặc.", http.StatusInternalServerError)
-		return
-	}
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", p.policy)
-	h.Set("Cache-Control", "no-store")
-	h.Set("Referrer-Policy", "no-referrer") // the address of a ticket is the ticket
-	h.Set("X-Content-Type-Options", "nosniff")
 	if what.Ticket != "" {
-		h.Set("X-Robots-Tag", "noindex, nofollow")
+		w.Header().Set("X-Robots-Tag", "noindex, nofollow")
 	}
-	w.WriteHeader(status)
-	_, _ = body.WriteTo(w)
+	p.frame.write(w, status, what)
 }

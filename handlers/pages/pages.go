@@ -2,11 +2,8 @@
 package pages
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"html/template"
@@ -20,8 +17,6 @@ import (
 var (
 	//go:embed code.html
 	codeHTML string
-	//go:embed page.css
-	pageCSS string
 	//go:embed code.js
 	codeJS string
 )
@@ -34,28 +29,19 @@ type Code struct {
 	Telegram func(ctx context.Context) string // the bot's link, https://t.me/…; "" when there is none
 	WebChat  bool                             // /chat is served here
 
-	page   *template.Template
-	policy string
+	frame frame
 }
 
 // NewCode makes the page; its address must end in {code}.
 func NewCode(c Code) *Code {
-	c.page = template.Must(template.New("code").Parse(codeHTML))
-	c.policy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-		hash(pageCSS), hash(codeJS))
+	c.frame = newFrame("code", codeHTML, "script-src 'sha256-"+hash(codeJS)+"'; ")
 	return &c
-}
-
-func hash(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return base64.StdEncoding.EncodeToString(sum[:])
 }
 
 // content is what the page shows.
 type content struct {
 	about
 	Code, Telegram, WebChat string // WebChat and Telegram are links
-	Style                   template.CSS
 	Script                  template.JS
 }
 
@@ -65,30 +51,13 @@ func (p *Code) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		slog.Warn("the page of a code is not available", "error", err)
 		status, what = http.StatusServiceUnavailable, unavailable()
 	}
-	c := content{about: what, Style: template.CSS(pageCSS), Script: template.JS(codeJS)}
+	c := content{about: what, Script: template.JS(codeJS)}
 	if code, _ := storage.NormalCode(r.PathValue("code")); status == http.StatusOK {
 		c.Code = storage.ShowCode(code)
 		c.Telegram, c.WebChat = p.ways(r, code)
 	}
-	var body bytes.Buffer
-	if err := p.page.Execute(&body, c); err != nil {
-		slog.Error("the page of a code failed", "error", err)
-		http.Error(w, "Xin lỗi, trang này gặp trục trặc.", http.StatusInternalServerError)
-		return
-	}
-	p.setHeaders(w.Header())
-	w.WriteHeader(status)
-	_, _ = body.WriteTo(w)
-}
-
-// setHeaders keeps the code, which is in the address, from caches, search engines and other sites.
-func (p *Code) setHeaders(h http.Header) {
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", p.policy)
-	h.Set("Cache-Control", "no-store")
-	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("X-Robots-Tag", "noindex, nofollow")
+	w.Header().Set("X-Robots-Tag", "noindex, nofollow") // the code is in the address
+	p.frame.write(w, status, c)
 }
 
 // look finds out what the code is for. A code of a kind without a page is as unknown as a wrong one.
