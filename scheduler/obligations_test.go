@@ -113,6 +113,23 @@ func TestObligationsAreMadeAhead(t *testing.T) {
 	})
 }
 
+// TestDistrictsAreChosenFromUntilTheyWereNoMore has the service live in 2024 already.
+func TestDistrictsAreChosenFromUntilTheyWereNoMore(t *testing.T) {
+	t.Parallel()
+	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {
+		m := newMakers(t, s)
+		m.job.GoLive = "2024-10-01"
+		m.run(day("2024-10-20"))
+		m.run(day("2025-10-20"))
+		made := m.owed()
+		for _, want := range []string{"[plan/2025/UBNDH 1.4 1.6 6.2 of 13]", "[plan/2026/UBNDH 1.4 1.6 6.2 of 96]"} {
+			if !slices.Contains(made, want) {
+				t.Errorf("no %q in %q", want, made)
+			}
+		}
+	})
+}
+
 // TestWhatMergedIsOneObligation has a plan in which two agencies of its beginning are one by now.
 func TestWhatMergedIsOneObligation(t *testing.T) {
 	t.Parallel()

@@ -58,13 +58,17 @@ func showTime(c *plan.Catalogue, t plan.Task) string {
 	return fmt.Sprintf("%d–%d", t.Since, t.Until)
 }
 
-// showAgencies lists the agencies with what became of them; the communes are counted only.
+// showAgencies lists the agencies with what became of them; the communes and the districts are counted only.
 func showAgencies(w *tabwriter.Writer, c *plan.Catalogue) {
-	communes := 0
+	communes, districts := 0, 0
 	fmt.Fprint(w, "\nCƠ QUAN\n")
 	for _, a := range c.Agencies {
-		if a.IsCommune() {
+		switch {
+		case a.IsCommune():
 			communes++
+			continue
+		case a.IsDistrict():
+			districts++
 			continue
 		}
 		fmt.Fprintf(w, "  %s\t%s\n", a.ID, a.Name)
@@ -77,6 +81,7 @@ func showAgencies(w *tabwriter.Writer, c *plan.Catalogue) {
 			}
 		}
 	}
+	fmt.Fprintf(w, "  huyen-…\tUBND của %d huyện, thị xã, thành phố, đến hết 30/06/2025\n", districts)
 	fmt.Fprintf(w, "  xa-…\tUBND của %d xã, phường, đặc khu\n", communes)
 }
 

@@ -36,7 +36,7 @@ func TestPlanCheck(t *testing.T) {
 	}
 	file = planFile(t, "leads: [UBNDH, HLHPN, TINHDOAN]", "leads: [UBNDH, HLPN]", "version: 827-2022", "versions: 827-2022")
 	printed, err = khoinghiep(t, nil, "plan", "check", file)
-	if err == nil || err.Error() != "tệp có 1 lỗi" || !strings.HasPrefix(printed, file+":10: không có mục \"versions\"\n") {
+	if err == nil || err.Error() != "tệp có 1 lỗi" || !strings.HasPrefix(printed, file+":11: không có mục \"versions\"\n") {
 		t.Errorf("got %q, %v", printed, err)
 	}
 	file = planFile(t, "leads: [UBNDH, HLHPN, TINHDOAN]", "leads: [UBNDH, HLPN]", "before: 30/10", "before: 31/11")
@@ -125,7 +125,7 @@ func TestPlanShow(t *testing.T) {
 		"Bộ KH&CN", "theo tình hình địa phương", "hằng năm từ 2023", "2023–2024", "III.7.3",
 		"từ 01/03/2025 do Sở Y tế kế thừa phần trẻ em, bảo trợ xã hội (đã xác nhận)",
 		"từ 01/07/2025 là Báo và phát thanh, truyền hình Quảng Ngãi (chưa kiểm chứng)",
-		"UBND của 96 xã, phường, đặc khu",
+		"UBND của 13 huyện, thị xã, thành phố, đến hết 30/06/2025", "UBND của 96 xã, phường, đặc khu",
 		"PHẢI GỬI TRONG NĂM 2027",
 		"Kế hoạch chi tiết năm 2028 (QĐ 827, V.12): hết thứ Sáu, ngày 29/10/2027",
 		"Báo cáo kết quả năm 2027 (QĐ 827, V.12): hết thứ Năm, ngày 09/12/2027",

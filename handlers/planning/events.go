@@ -39,9 +39,8 @@ func (o Office) RecordEvent() *handlers.Conversation {
 				t.AskAgain(f, *t.Session.Form, dayKey, "Ngày này chưa tới. Chỉ ghi sự kiện đã tổ chức; anh/chị xem lại ngày.")
 				return nil
 			}
-			draft := t.Session.Form.Draft
-			t.Session.Drop()
-			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.keepEvent(ctx, tx, t, draft, kept) })
+			filled := *t.Session.Form
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.keepEvent(ctx, tx, t, f, filled, kept) })
 			return nil
 		},
 	}
@@ -70,23 +69,28 @@ func (o Office) eventForm() *form.Form {
 	}
 }
 
-func (o Office) keepEvent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, draft string, kept form.Answers) error {
+func (o Office) keepEvent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, f *form.Form, filled form.Progress, kept form.Answers) error {
 	known, err := storage.Agencies(ctx, tx)
 	if err != nil {
 		return err
 	}
 	a, err := named(o.agenciesOn(known, anyDay(t)), kept[agencyKey])
-	if err != nil { // it is called something else by now
-		t.Say(bot.Outgoing{Text: t.Address(err.Error()), Buttons: []bot.Button{row("Ghi sự kiện", recording, "")}})
+	switch {
+	case err != nil: // it is called something else by now
+		t.AskAgain(f, filled, agencyKey, t.Address(err.Error()))
+		return nil
+	case !o.isAgencyOn(a.ID, kept[dayKey]):
+		t.AskAgain(f, filled, agencyKey, fmt.Sprintf("Ngày %s chưa có hoặc không còn %s. Anh/chị xem lại đơn vị tổ chức, hoặc ngày.", shortDay(kept[dayKey]), a.Name))
 		return nil
 	}
+	t.Session.Drop()
 	me, err := storage.EnsurePerson(ctx, tx, t.In.From, t.Now)
 	if err != nil {
 		return err
 	}
 	attended, _ := strconv.ParseInt(kept[attendedKey], 10, 64) // "": not told
 	e := storage.HeldEvent{
-		Source: draft, Agency: a.ID, Task: kept[taskKey], Name: kept[titleKey], Day: kept[dayKey], Place: kept[placeKey],
+		Source: filled.Draft, Agency: a.ID, Task: kept[taskKey], Name: kept[titleKey], Day: kept[dayKey], Place: kept[placeKey],
 		Attended: attended, Document: kept[documentsKey], Person: me,
 	}
 	if _, err := storage.RecordHeldEvent(ctx, tx, e, t.Now); err != nil {

@@ -65,8 +65,9 @@ func (o Office) agenciesOn(kept []storage.Agency, day string) []storage.Agency {
 // there.
 func (o Office) isAgencyOn(id, day string) bool {
 	a, _ := o.Plan.Agency(id)
-	now, _ := o.Plan.Resolve(id, day)
-	return day == "" || a.Since <= day && slices.Equal(now, []string{id})
+	then, _ := o.Plan.Resolve(id, day)
+	young := a.IsCommune() && a.Since > day // others may be older than their part in the plan
+	return day == "" || !young && slices.Equal(then, []string{id})
 }
 
 // named finds the one of the agencies that a text names. The error is for people.

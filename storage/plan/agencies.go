@@ -26,8 +26,11 @@ type AgencyKind string
 // GroupOfAgencies is a name for many, such as "UBND cấp huyện": which of them owes what, staff choose.
 const GroupOfAgencies AgencyKind = "group"
 
-// communeKind is the People's Committee of a commune, which the catalogue does not list.
-const communeKind AgencyKind = "commune"
+// The People's Committees of communes, and of districts before, which the catalogue does not list.
+const (
+	communeKind  AgencyKind = "commune"
+	districtKind AgencyKind = "district"
+)
 
 // agencyKinds are those that the catalogue may use.
 var agencyKinds = []AgencyKind{GroupOfAgencies, "department", "committee", "council", "union", "association", "press", "unit", "fund",
@@ -47,8 +50,11 @@ type Succession struct {
 	Evidence `yaml:",inline"`
 }
 
-// allCommunes stands for the communes among the members of a group.
-const allCommunes = "communes"
+// What stands for the communes, or the districts, among the members of a group.
+const (
+	allCommunes  = "communes"
+	allDistricts = "districts"
+)
 
 // Agency finds an agency by its id.
 func (c *Catalogue) Agency(id string) (a Agency, ok bool) {
@@ -69,6 +75,9 @@ func (c *Catalogue) AgenciesOn(day string) []Agency {
 
 // IsCommune reports whether it is the People's Committee of a commune.
 func (a Agency) IsCommune() bool { return a.Kind == communeKind }
+
+// IsDistrict reports whether it is the People's Committee of a district, which there were until June 2025.
+func (a Agency) IsDistrict() bool { return a.Kind == districtKind }
 
 // NameOn gives the agency's name and short name on a day.
 func (a Agency) NameOn(day string) (name, short string) {
@@ -121,28 +130,45 @@ func (c *Catalogue) successors(agency, day string) []string {
 // endOfTime is a day after all others.
 const endOfTime = "9999-12-31"
 
-// addCommunes adds the People's Committees of the communes, and puts them where groups name them all.
-func (c *Catalogue) addCommunes() error {
+// addPlaces adds the People's Committees of the communes, and those of the districts, which the communes succeeded, and puts them
+// where groups name them all.
+func (c *Catalogue) addPlaces() error {
 	var file placesFile
 	if err := yaml.Unmarshal(placesYAML, &file); err != nil {
 		return fmt.Errorf("reading places.yaml: %w", err)
 	}
-	ids := make([]string, len(file.Communes))
-	for i, commune := range file.Communes {
-		ids[i] = communePrefix + commune.Code
-		name := "UBND " + commune.Kind + " " + commune.Name
-		c.Agencies = append(c.Agencies, Agency{ID: ids[i], Kind: communeKind, Name: name, Short: name, Since: communesSince})
+	members := map[string][]string{}
+	for _, d := range file.Districts {
+		if d.Province == "" {
+			members[allDistricts] = append(members[allDistricts], districtPrefix+d.Code)
+			c.addCommittee(districtPrefix+d.Code, d.Name, districtKind, "")
+		}
+	}
+	for _, commune := range file.Communes {
+		id, before := communePrefix+commune.Code, districtPrefix+commune.District
+		members[allCommunes] = append(members[allCommunes], id)
+		c.addCommittee(id, commune.Kind+" "+commune.Name, communeKind, communesSince)
+		if slices.Contains(members[allDistricts], before) {
+			c.Successions = append(c.Successions, Succession{From: before, To: id, On: communesSince, Evidence: Evidence{Certainty: Inferred}})
+		}
 	}
 	for i, a := range c.Agencies {
-		if slices.Equal(a.Members, []string{allCommunes}) {
-			c.Agencies[i].Members = ids
+		if len(a.Members) == 1 && members[a.Members[0]] != nil {
+			c.Agencies[i].Members = members[a.Members[0]]
 		}
 	}
 	return nil
 }
 
-// communePrefix begins the id of a commune's People's Committee.
-const communePrefix = "xa-"
+func (c *Catalogue) addCommittee(id, place string, kind AgencyKind, since string) {
+	c.Agencies = append(c.Agencies, Agency{ID: id, Kind: kind, Name: "UBND " + place, Short: "UBND " + place, Since: since})
+}
 
-// communesSince is the first day of the communes in places.yaml.
+// What begins the id of the People's Committee of a commune, and of a district.
+const (
+	communePrefix  = "xa-"
+	districtPrefix = "huyen-"
+)
+
+// communesSince is the first day of the communes in places.yaml, on which there were no districts any more.
 const communesSince = "2025-07-01"

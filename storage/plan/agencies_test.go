@@ -33,7 +33,10 @@ func TestResolveFollowsSuccessions(t *testing.T) {
 		{"DHCD", "2024-10-29", "DHPVD IUHQN CDDQ", true},
 		{"DHCD", "2027-12-09", "DHPVD IUHQN CDDQ", true},
 		{"CSGD", "2024-10-29", "", true},
-		{"UBNDH", "2025-06-30", "", true},
+		{"UBNDH", "2025-06-30", "huyen-522 huyen-534 huyen-524 huyen-525 huyen-527 huyen-528 huyen-529 huyen-530 huyen-531 huyen-532 huyen-533 huyen-535 huyen-536", true},
+		{"huyen-535", "2025-06-30", "huyen-535", false},
+		{"huyen-535", "2025-07-01", "xa-21484 xa-21490 xa-21496 xa-21499 xa-21520 xa-21523 xa-21529 xa-21538", true},
+		{"huyen-536", "2025-07-01", "xa-21548", false}, // the island is one commune
 		{"TTUD", "2026-01-01", "TTUD", false},
 		{"unknown", "2026-01-01", "unknown", false}, // a unit that staff added
 	} {

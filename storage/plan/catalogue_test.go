@@ -89,11 +89,13 @@ func TestAgenciesAreThoseOfTheDecision(t *testing.T) {
 	if c.Version != "827-2022" || c.From != "2022-06-27" || c.Document != "QĐ 827" {
 		t.Errorf("got version %s of %s from %s", c.Version, c.Document, c.From)
 	}
-	first, young, communes, titled := 0, 0, 0, map[string]bool{}
+	first, young, communes, districts, titled := 0, 0, 0, 0, map[string]bool{}
 	for _, a := range c.Agencies {
 		switch {
 		case strings.HasPrefix(a.ID, "xa-"):
 			communes++
+		case strings.HasPrefix(a.ID, "huyen-"):
+			districts++
 		case a.Since == "":
 			first++
 		default:
@@ -104,8 +106,11 @@ func TestAgenciesAreThoseOfTheDecision(t *testing.T) {
 		}
 		titled[a.Name] = true
 	}
-	if first != 40 || young != 4 || communes != 96 {
-		t.Errorf("got %d agencies of 2022, %d younger ones, %d communes", first, young, communes)
+	if first != 40 || young != 4 || communes != 96 || districts != 13 {
+		t.Errorf("got %d agencies of 2022, %d younger ones, %d communes, %d districts", first, young, communes, districts)
+	}
+	if a, ok := c.Agency("huyen-534"); !ok || a.Name != "UBND thị xã Đức Phổ" || !a.IsDistrict() {
+		t.Errorf("got %+v", a)
 	}
 	if a, ok := c.Agency("xa-21484"); !ok || a.Name != "UBND xã Ba Tơ" || a.Short != "UBND xã Ba Tơ" {
 		t.Errorf("got %+v", a)
@@ -114,8 +119,14 @@ func TestAgenciesAreThoseOfTheDecision(t *testing.T) {
 
 func TestTheRestIsThatOfTheDecision(t *testing.T) {
 	c := catalogue(t)
-	if len(c.Groups) != 7 || len(c.Successions) != 9 {
-		t.Errorf("got %d groups of tasks, %d successions", len(c.Groups), len(c.Successions))
+	ofDistricts := 0
+	for _, s := range c.Successions {
+		if a, _ := c.Agency(s.From); a.IsDistrict() {
+			ofDistricts++
+		}
+	}
+	if len(c.Groups) != 7 || len(c.Successions)-ofDistricts != 9 || ofDistricts != 56 {
+		t.Errorf("got %d groups of tasks, %d successions, %d of them of districts", len(c.Groups), len(c.Successions), ofDistricts)
 	}
 	want := []plan.Quota{
 		{ID: "Q1", Task: "1.3", Least: 1, Every: plan.EveryYear, By: plan.ByProvince},

@@ -14,14 +14,14 @@ func ParseCatalogue(text []byte) (*Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	listed := len(c.Agencies)
-	if err := c.addCommunes(); err != nil {
+	listed, successions := len(c.Agencies), len(c.Successions)
+	if err := c.addPlaces(); err != nil {
 		return nil, err
 	}
 	check := catalogueCheck{document: d, c: c}
 	check.head(listed)
 	check.agencies(listed)
-	check.successions()
+	check.successions(c.Successions[:successions])
 	check.tasks()
 	check.deadlines()
 	check.quotas()
@@ -82,7 +82,7 @@ func (d catalogueCheck) agencies(listed int) {
 	seen := map[string]bool{}
 	for i, a := range d.c.Agencies[:listed] {
 		d.unique(seen, a.ID, "agencies", i, "id")
-		if strings.HasPrefix(a.ID, communePrefix) || a.ID == everyLead || a.ID == allCommunes {
+		if strings.HasPrefix(a.ID, communePrefix) || strings.HasPrefix(a.ID, districtPrefix) || slices.Contains([]string{everyLead, allCommunes, allDistricts}, a.ID) {
 			d.wrong(fmt.Sprintf("%q để dành cho chương trình, hãy đặt mã khác", a.ID), "agencies", i, "id")
 		}
 		d.need(a.Name, "agencies", i, "name")
@@ -117,9 +117,10 @@ func (d catalogueCheck) renamings(a Agency, i int) {
 	}
 }
 
-func (d catalogueCheck) successions() {
+// successions checks those that are listed.
+func (d catalogueCheck) successions(listed []Succession) {
 	seen := map[string]bool{}
-	for i, s := range d.c.Successions {
+	for i, s := range listed {
 		path := []any{"successions", i}
 		d.agency(s.From, with(path, "from")...)
 		d.agency(s.To, with(path, "to")...)
@@ -127,12 +128,12 @@ func (d catalogueCheck) successions() {
 		d.evidence(s.Evidence, path...)
 		d.unique(seen, s.From+" → "+s.To, path...)
 	}
-	d.circles()
+	d.circles(listed)
 }
 
 // circles holds that who succeeds or belongs to whom comes to an end, as Resolve needs it.
-func (d catalogueCheck) circles() {
-	for i, s := range d.c.Successions {
+func (d catalogueCheck) circles(listed []Succession) {
+	for i, s := range listed {
 		if d.c.reaches(s.To, s.From, nil) {
 			d.wrong(fmt.Sprintf("kế thừa vòng tròn: từ %s lại về %s", s.To, s.From), "successions", i)
 		}

@@ -17,7 +17,7 @@ var placesYAML []byte
 // placesFile is places.yaml, which names its sources.
 type placesFile struct {
 	Districts []struct {
-		Code, Name string
+		Code, Name, Province string
 	}
 	Communes []struct {
 		Code, Kind, Name, District string
