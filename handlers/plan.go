@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"fmt"
 
 	"khoinghiep/storage/plan"
 )
@@ -10,17 +9,9 @@ import (
 // PlanOn is the version of the plan in force on a day ("2006-01-02"): the one that ships with the program, or one that was
 // loaded.
 func (t *Turn) PlanOn(ctx context.Context, shipped *plan.Catalogue, day string) (*plan.Catalogue, error) {
-	loaded, err := t.Store.PlanVersions(ctx)
-	if err != nil || len(loaded) == 0 {
-		return shipped, err
-	}
-	texts := []string{}
-	for _, v := range loaded {
-		texts = append(texts, v.Body)
-	}
-	versions, err := plan.LoadVersions(texts...)
+	versions, err := plan.LoadedVersions(ctx, t.Store, shipped)
 	if err != nil {
-		return nil, fmt.Errorf("read versions of the plan: %w", err)
+		return nil, err
 	}
 	return versions.On(day), nil
 }

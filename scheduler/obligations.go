@@ -32,7 +32,7 @@ func (j Obligations) Run(ctx context.Context, now time.Time) error {
 
 // Make is Run as a part of a transaction.
 func (j Obligations) Make(ctx context.Context, tx *storage.Tx, now time.Time) error {
-	versions, err := VersionsOf(ctx, j.Store, j.Plan)
+	versions, err := plan.LoadedVersions(ctx, j.Store, j.Plan)
 	if err != nil {
 		return err
 	}
@@ -48,19 +48,6 @@ func (j Obligations) Make(ctx context.Context, tx *storage.Tx, now time.Time) er
 		}
 	}
 	return nil
-}
-
-// VersionsOf gives all versions of the plan: the one that ships with the program and those in the database.
-func VersionsOf(ctx context.Context, s *storage.Store, shipped *plan.Catalogue) (plan.Versions, error) {
-	loaded, err := s.PlanVersions(ctx)
-	if err != nil || len(loaded) == 0 { // reading them takes a while
-		return plan.Versions{shipped}, err
-	}
-	texts := []string{}
-	for _, v := range loaded {
-		texts = append(texts, v.Body)
-	}
-	return plan.LoadVersions(texts...)
 }
 
 // duty is something due, of one version of the plan.

@@ -26,7 +26,7 @@ func (j Quotas) Run(ctx context.Context, now time.Time) error {
 	if !atWork(j.Calendar, now) || now.Format(time.DateOnly) < j.GoLive {
 		return nil
 	}
-	versions, err := VersionsOf(ctx, j.Store, j.Plan)
+	versions, err := plan.LoadedVersions(ctx, j.Store, j.Plan)
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,12 @@ func AddAudit(ctx context.Context, tx *Tx, a bot.Address, action, subject string
 	return wrap("write audit log", err)
 }
 
+// AddCommandAudit writes down what was done on the command line, by whoever has the server: person 0.
+func AddCommandAudit(ctx context.Context, tx *Tx, action, subject string, now time.Time) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO audit (id, at, person_id, action, subject) VALUES ($1, $2, 0, $3, $4)`, NewID(now), millis(now), action, subject)
+	return wrap("write audit log", err)
+}
+
 // PersonSubject is the subject of what is done to a person; who reads the log sees the name that they have then.
 func PersonSubject(person int64) string { return personSubject + strconv.FormatInt(person, 10) }
 

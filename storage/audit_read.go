@@ -8,7 +8,7 @@ import (
 // AuditLine is one line of the audit log.
 type AuditLine struct {
 	At      int64 // Unix milliseconds
-	Person  int64 // who acted: as they are known now, when chats were joined since
+	Person  int64 // who acted: as they are known now, when chats were joined since; 0: the command line
 	Name    string
 	InPlace string // name of the approver in whose place they acted
 	For     int64  // that approver; 0: nobody
@@ -56,6 +56,6 @@ func AuditPeople(ctx context.Context, tx *Tx, most int) ([]AuditLine, error) {
 	err := tx.SelectContext(ctx, &list, `
 		SELECT COALESCE(j.person_id, a.person_id) AS person, COALESCE(MAX(p.name), '') AS name
 		FROM audit a LEFT JOIN joined_people j ON j.old_id = a.person_id LEFT JOIN people p ON p.id = COALESCE(j.person_id, a.person_id)
-		GROUP BY COALESCE(j.person_id, a.person_id) ORDER BY MAX(a.id) DESC LIMIT $1`, most)
+		WHERE a.person_id <> 0 GROUP BY COALESCE(j.person_id, a.person_id) ORDER BY MAX(a.id) DESC LIMIT $1`, most)
 	return list, wrap("list who acted", err)
 }

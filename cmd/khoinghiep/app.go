@@ -115,10 +115,9 @@ func (a *app) openEngine(ctx context.Context, now func() time.Time) error {
 	if err != nil {
 		return err
 	}
-	if a.agencies, err = newClockwork(ctx, a.config, a.store); err != nil {
+	if a.agencies, err = newClockwork(ctx, a.config, a.store, now()); err != nil {
 		return err
 	}
-	catalogue := a.agencies.versions.On(now().Format(time.DateOnly))
 	steps, err := plan.LoadSteps()
 	if err != nil {
 		return err
@@ -137,7 +136,7 @@ func (a *app) openEngine(ctx context.Context, now func() time.Time) error {
 	})
 	a.engine = handlers.NewEngine(handlers.Config{
 		Channels: a.channels, Dialogs: dialogs, Store: a.store, Files: a.files, Links: a.links,
-		Router: handlers.NewRouter(a.config.contact, conversations(a.config, places, a.agencies.calendar, catalogue, steps)...),
+		Router: handlers.NewRouter(a.config.contact, conversations(a.config, places, a.agencies.plan, steps)...),
 		Owner:  owner, Clock: now, Send: a.sender.Reply,
 		Metrics: handlers.NewMetrics(a.metrics), PublicURL: a.config.publicURL, Ways: a.sender.Ways(),
 	})
@@ -171,6 +170,7 @@ func (a *app) run(ctx context.Context) error {
 		inlets.Go(func() { a.watchZalo(ctx) })
 	}
 	inlets.Go(func() { a.weblog.Listen(ctx) })
+	inlets.Go(func() { a.followPlan(ctx) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(a.listener) }()
 	inlets.Go(func() { a.receive(ctx) }) // the server answers by now: Zalo tries a webhook before it takes it

@@ -18,14 +18,15 @@ import (
 )
 
 // conversations lists everything people can do, in the order of the menu. A new conversation is one file and one line below.
-func conversations(cfg config, places *viet.Places, calendar *plan.Calendar, catalogue *plan.Catalogue, steps plan.Steps) []*handlers.Conversation {
+func conversations(cfg config, places *viet.Places, current *plan.Current, steps plan.Steps) []*handlers.Conversation {
+	calendar, catalogue := current.Calendar, current.Version()
 	profile := founder.Profile(places)
 	contest := contests.Office{Places: places, Profile: profile}
 	desk := announcing.Desk{Places: places, Profile: profile, Alone: cfg.approval == approvalByOne, Rate: cfg.rate}
 	return slices.Concat(
 		ofOfficers(agency.Office{Calendar: calendar, Plan: catalogue}),
 		ofEverybody(places, calendar, contest),
-		ofReviewers(places, profile, catalogue.Targets),
+		ofReviewers(places, profile, current.Targets),
 		ofPlanners(planning.Office{Plan: catalogue, Places: places, Calendar: calendar, Steps: steps}),
 		ofHosts(contest, desk, handlers.PlannedHosts(catalogue)),
 		[]*handlers.Conversation{admin.PIN(), admin.Delegate(), admin.Roles(), admin.Audit()},
@@ -67,7 +68,7 @@ func ofEverybody(places *viet.Places, calendar *plan.Calendar, contest contests.
 }
 
 // ofReviewers are of staff who see to registrations and questions.
-func ofReviewers(places *viet.Places, profile *form.Form, targets plan.Targets) []*handlers.Conversation {
+func ofReviewers(places *viet.Places, profile *form.Form, targets func() plan.Targets) []*handlers.Conversation {
 	return []*handlers.Conversation{
 		staff.Registrations(places),
 		staff.Search(places),

@@ -78,8 +78,12 @@ func loadPlan(ctx context.Context, c console, catalogue *plan.Catalogue, body st
 	defer func() { _ = store.Close() }()
 	isNew := false
 	err = store.InTx(ctx, func(tx *storage.Tx) error {
-		isNew, err = storage.LoadPlan(ctx, tx, storage.PlanVersion{Version: catalogue.Version, From: catalogue.From, Body: body}, time.Now())
-		return err
+		now := time.Now()
+		isNew, err = storage.LoadPlan(ctx, tx, storage.PlanVersion{Version: catalogue.Version, From: catalogue.From, Body: body}, now)
+		if !isNew || err != nil {
+			return err
+		}
+		return storage.AddCommandAudit(ctx, tx, "load-plan", catalogue.Version, now)
 	})
 	if err != nil {
 		return err

@@ -40,7 +40,7 @@ func remind(ctx context.Context, c console, args []string) error {
 		return err
 	}
 	defer func() { _ = store.Close() }()
-	jobs, err := newClockwork(ctx, cfg, store)
+	jobs, err := newClockwork(ctx, cfg, store, now)
 	if err != nil {
 		return err
 	}

@@ -193,11 +193,11 @@ func allConversations(t *testing.T) []*handlers.Conversation {
 	if err != nil {
 		t.Fatal(err)
 	}
-	calendar, err := plan.LoadCalendar()
+	catalogue, err := plan.LoadCatalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalogue, err := plan.LoadCatalogue()
+	current, err := plan.NewCurrent(plan.Versions{catalogue}, catalogue.From)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,7 +205,7 @@ func allConversations(t *testing.T) []*handlers.Conversation {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return conversations(config{}, places, calendar, catalogue, steps)
+	return conversations(config{}, places, current, steps)
 }
 
 // folderOf says where a conversation is written, by a function in it.

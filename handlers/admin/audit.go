@@ -123,7 +123,7 @@ func showAudit(ctx context.Context, tx *storage.Tx, t *handlers.Turn, v view) er
 }
 
 func describeLine(l storage.AuditLine, t *handlers.Turn) string {
-	text := time.UnixMilli(l.At).In(t.Now.Location()).Format("02/01/2006 15:04") + " · " + called(l.Name)
+	text := time.UnixMilli(l.At).In(t.Now.Location()).Format("02/01/2006 15:04") + " · " + actor(l)
 	if l.For != 0 {
 		text += " (đang duyệt thay " + called(l.InPlace) + ")"
 	}

@@ -51,7 +51,7 @@ func auditSheet(lines []storage.AuditLine, zone *time.Location) export.Sheet {
 		if l.For != 0 {
 			standsFor = called(l.InPlace)
 		}
-		s.Rows = append(s.Rows, []any{time.UnixMilli(l.At).In(zone), called(l.Name), standsFor, actionName(l.Action), subjectName(l), l.Action})
+		s.Rows = append(s.Rows, []any{time.UnixMilli(l.At).In(zone), actor(l), standsFor, actionName(l.Action), subjectName(l), l.Action})
 	}
 	return s
 }

@@ -63,6 +63,7 @@ func actionNames() map[string]string { //nolint:funlen // a list
 		"confirm-achievement":   "Xác nhận kết quả có minh chứng",
 		"take-back-achievement": "Gỡ kết quả có minh chứng",
 
+		"load-plan":         "Nạp phiên bản kế hoạch",
 		"list-agencies":     "Xem các đơn vị",
 		"view-agency":       "Bắt đầu việc của một đơn vị",
 		"open-agency":       "Mở đơn vị",
@@ -181,6 +182,14 @@ func actionNames() map[string]string { //nolint:funlen // a list
 		"answer-promise":   "Hẹn ngày gửi",
 		"answer-not-ours":  "Báo không thuộc nhiệm vụ đơn vị",
 	}
+}
+
+// actor is what readers call who acted.
+func actor(l storage.AuditLine) string {
+	if l.Person == 0 {
+		return "Người quản lý máy chủ (dòng lệnh)"
+	}
+	return called(l.Name)
 }
 
 // subjectName is what readers call what was acted on.

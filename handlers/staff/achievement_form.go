@@ -26,13 +26,14 @@ const (
 )
 
 // RecordAchievement confirms one thing that counts towards a target of the plan, with its evidence.
-func RecordAchievement(targets plan.Targets) *handlers.Conversation {
-	f := achievementForm(targets)
+func RecordAchievement(planned func() plan.Targets) *handlers.Conversation {
+	f := achievementForm(planned)
 	return &handlers.Conversation{
 		Name: "ghiminhchung", Label: "Ghi kết quả có minh chứng", Role: storage.Staff,
 		Words: []string{"ghi kết quả", "ghi minh chứng"},
 		Form:  f,
 		Submit: func(_ context.Context, t *handlers.Turn, kept form.Answers) error {
+			targets := planned()
 			if key, problem := achievementProblem(targets, t, kept); problem != "" {
 				t.AskAgain(f, *t.Session.Form, key, problem)
 				return nil
@@ -50,10 +51,13 @@ func RecordAchievement(targets plan.Targets) *handlers.Conversation {
 	}
 }
 
-func achievementForm(targets plan.Targets) *form.Form {
-	choices := []form.Choice{}
-	for _, target := range targets[0].Targets { // the same in all periods
-		choices = append(choices, form.Choice{Value: target.ID, Label: target.Name})
+func achievementForm(planned func() plan.Targets) *form.Form {
+	target := form.One(targetKey, "Chỉ tiêu", "Kết quả này tính cho chỉ tiêu nào?")
+	target.Choices = func(form.Answers) (choices []form.Choice) {
+		for _, target := range planned().All() {
+			choices = append(choices, form.Choice{Value: target.ID, Label: target.Name})
+		}
+		return choices
 	}
 	document := form.Text(documentKey, "Văn bản", "Số, ngày và nơi ban hành văn bản chứng minh là gì? Nếu chỉ có tệp, anh/chị bỏ qua.", "123/QĐ-SKHCN ngày 05/03/2026")
 	evidence := form.Files(evidenceKey, "Tệp minh chứng", "Anh/chị gửi tệp minh chứng, một tệp PDF, Office hoặc ảnh. Nếu đã có số văn bản, có thể bỏ qua.")
@@ -63,7 +67,7 @@ func achievementForm(targets plan.Targets) *form.Form {
 		Officer: true,
 		Name:    "ghiminhchung", Title: "Ghi kết quả có minh chứng", Submit: "Xác nhận kết quả",
 		Fields: []form.Field{
-			form.One(targetKey, "Chỉ tiêu", "Kết quả này tính cho chỉ tiêu nào?", choices...),
+			target,
 			whose,
 			form.Date(dayKey, "Ngày đạt được", "Kết quả đạt được ngày nào, theo minh chứng?"),
 			document, evidence,
@@ -77,6 +81,8 @@ func achievementProblem(targets plan.Targets, t *handlers.Turn, kept form.Answer
 	switch {
 	case isFuture(kept[dayKey], t.Now):
 		return dayKey, "Ngày đạt được chưa tới. Anh/chị xem lại ngày này."
+	case len(targets) == 0:
+		return dayKey, "Kế hoạch đang áp dụng không có chỉ tiêu nào."
 	case !planned:
 		return dayKey, fmt.Sprintf("Kế hoạch có chỉ tiêu từ %s đến %s. Anh/chị xem lại ngày này.",
 			viet.ShowDate(targets[0].From), viet.ShowDate(targets[len(targets)-1].Until))

@@ -22,12 +22,13 @@ const (
 )
 
 // Achievements lists what was confirmed towards the plan's targets, with the evidence, and takes one back.
-func Achievements(targets plan.Targets) *handlers.Conversation {
+func Achievements(planned func() plan.Targets) *handlers.Conversation {
 	return &handlers.Conversation{
 		Name: "minhchung", Label: "Kết quả có minh chứng", Role: storage.Staff,
 		Words: []string{"minh chứng", "chỉ tiêu", "kết quả đã xác nhận"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
 			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error {
+				targets := planned()
 				action, rest, _ := strings.Cut(argument, ":")
 				switch action {
 				case showPeriod:

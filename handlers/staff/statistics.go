@@ -17,7 +17,7 @@ import (
 )
 
 // Statistics tells how many registrations there are, in numbers and as a picture, and how far the plan's targets are.
-func Statistics(places *viet.Places, targets plan.Targets) *handlers.Conversation {
+func Statistics(places *viet.Places, targets func() plan.Targets) *handlers.Conversation {
 	return &handlers.Conversation{
 		Name: "thongke", Label: "Thống kê", Role: storage.Staff, Menu: true,
 		Words: []string{"số liệu", "xem thống kê", "báo cáo số liệu"},
@@ -26,7 +26,7 @@ func Statistics(places *viet.Places, targets plan.Targets) *handlers.Conversatio
 				if err := tellStatistics(ctx, tx, t, places); err != nil {
 					return err
 				}
-				if err := tellTargets(ctx, tx, t, targets, t.Now.Format(time.DateOnly)); err != nil {
+				if err := tellTargets(ctx, tx, t, targets(), t.Now.Format(time.DateOnly)); err != nil {
 					return err
 				}
 				return storage.AddAudit(ctx, tx, t.In.From, "view-statistics", "", t.Now)

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -29,8 +30,9 @@ type DaysOff struct {
 // Calendar knows the working days of public offices in Vietnam: Monday to Friday, but for holidays, and the Saturdays that
 // make up for one. Of a year that calendar.yaml does not have, it knows the weekends and the holidays with a fixed date.
 type Calendar struct {
-	fixed map[string]int       // "30/04" → first year in which it is a holiday
-	years map[int]calendarYear // those whose days off are known
+	fixed map[string]int                       // "30/04" → first year in which it is a holiday
+	own   []DaysOff                            // of calendar.yaml
+	years atomic.Pointer[map[int]calendarYear] // those whose days off are known
 }
 
 type calendarYear struct {
@@ -38,21 +40,17 @@ type calendarYear struct {
 	special   map[string]bool // date → worked or not
 }
 
-// LoadCalendar reads the embedded calendar, and puts the days off of versions of the plan in the place of its own; of two
-// for one year, those of the later version. An error means that the embedded data is broken.
+// LoadCalendar reads the embedded calendar, and has it follow versions of the plan. An error means that the embedded data is broken.
 func LoadCalendar(versions ...*Catalogue) (*Calendar, error) {
 	file, err := calendarOnce()
 	if err != nil {
 		return nil, err
 	}
-	c := &Calendar{fixed: map[string]int{}, years: map[int]calendarYear{}}
+	c := &Calendar{fixed: map[string]int{}, own: file.Years}
 	for _, holiday := range file.EveryYear {
 		c.fixed[holiday.Day] = holiday.Since
 	}
-	c.put(file.Years)
-	for _, version := range versions {
-		c.put(version.DaysOff)
-	}
+	c.Follow(versions...)
 	return c, nil
 }
 
@@ -72,7 +70,23 @@ func readCalendar() (file calendarFile, err error) {
 	return file, nil
 }
 
-func (c *Calendar) put(years []DaysOff) {
+// Follow puts the days off of versions of the plan in the place of the calendar's own; of two for one year, those of the later
+// version. Whoever reads the calendar meanwhile sees it as it was before, or after.
+func (c *Calendar) Follow(versions ...*Catalogue) {
+	known := map[int]calendarYear{}
+	put(known, c.own)
+	for _, version := range versions {
+		put(known, version.DaysOff)
+	}
+	c.years.Store(&known)
+}
+
+func (c *Calendar) year(number int) (year calendarYear, known bool) {
+	year, known = (*c.years.Load())[number]
+	return year, known
+}
+
+func put(known map[int]calendarYear, years []DaysOff) {
 	for _, y := range years {
 		special := map[string]bool{}
 		for _, day := range y.Closed {
@@ -81,13 +95,13 @@ func (c *Calendar) put(years []DaysOff) {
 		for _, day := range y.Worked {
 			special[day] = true
 		}
-		c.years[y.Year] = calendarYear{y.Certainty, special}
+		known[y.Year] = calendarYear{y.Certainty, special}
 	}
 }
 
 // WorkingDay reports whether offices work on the day of t, in the zone of t.
 func (c *Calendar) WorkingDay(t time.Time) bool {
-	year, known := c.years[t.Year()]
+	year, known := c.year(t.Year())
 	if worked, ok := year.special[t.Format(time.DateOnly)]; ok {
 		return worked
 	}
@@ -102,7 +116,10 @@ func weekend(t time.Time) bool {
 }
 
 // Certainty is how certain the days off of a year are, see DaysOff; "" for a year of which they are not known.
-func (c *Calendar) Certainty(year int) string { return c.years[year].certainty }
+func (c *Calendar) Certainty(year int) string {
+	known, _ := c.year(year)
+	return known.certainty
+}
 
 // nearest is the working day of t, or the next after or before it.
 func (c *Calendar) nearest(t time.Time, after bool) time.Time {

@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -89,25 +90,24 @@ func TestAgenciesAreThoseOfTheDecision(t *testing.T) {
 	if c.Version != "827-2022" || c.From != "2022-06-27" || c.Document != "QĐ 827" {
 		t.Errorf("got version %s of %s from %s", c.Version, c.Document, c.From)
 	}
-	first, young, communes, districts, titled := 0, 0, 0, 0, map[string]bool{}
+	kinds, titled := map[string]int{}, map[string]bool{}
 	for _, a := range c.Agencies {
+		prefix, _, _ := strings.Cut(a.ID, "-")
 		switch {
-		case strings.HasPrefix(a.ID, "xa-"):
-			communes++
-		case strings.HasPrefix(a.ID, "huyen-"):
-			districts++
+		case prefix != a.ID:
+			kinds[prefix]++
 		case a.Since == "":
-			first++
+			kinds["first"]++
 		default:
-			young++
+			kinds["young"]++
 		}
 		if titled[a.Name] {
 			t.Errorf("%s is there twice", a.Name)
 		}
 		titled[a.Name] = true
 	}
-	if first != 40 || young != 4 || communes != 96 || districts != 13 {
-		t.Errorf("got %d agencies of 2022, %d younger ones, %d communes, %d districts", first, young, communes, districts)
+	if want := map[string]int{"first": 40, "young": 4, "xa": 96, "huyen": 13}; !maps.Equal(kinds, want) {
+		t.Errorf("got %v agencies, want %v", kinds, want)
 	}
 	if a, ok := c.Agency("huyen-534"); !ok || a.Name != "UBND thị xã Đức Phổ" || !a.IsDistrict() {
 		t.Errorf("got %+v", a)

@@ -31,6 +31,14 @@ func (t Targets) On(day string) (p Period, ok bool) {
 	return t[i], true
 }
 
+// All lists the targets, which are the same in all periods, as the first has them.
+func (t Targets) All() []Target {
+	if len(t) == 0 {
+		return nil
+	}
+	return t[0].Targets
+}
+
 // Target finds a target of the period by its id.
 func (p Period) Target(id string) (t Target, ok bool) {
 	i := slices.IndexFunc(p.Targets, func(t Target) bool { return t.ID == id })
