@@ -132,10 +132,10 @@ func ChangeAnswers(ctx context.Context, tx *Tx, code string, person int64, answe
 }
 
 // LeaveEvent gives a place, or a number on the waiting list, back, and takes back what the person was to be told of the
-// event. ok is false for who has neither, or is at the event already.
+// event. ok is false for who has neither, or is at the event already, and when it is over or cancelled.
 func LeaveEvent(ctx context.Context, tx *Tx, code string, person int64, now time.Time) (ok bool, err error) {
 	e, ok, err := FindEvent(ctx, tx, code)
-	if !ok || err != nil {
+	if !ok || err != nil || e.State != EventOpen {
 		return false, err
 	}
 	ok, err = found(tx.GetContext(ctx, new(int64), `UPDATE guests SET state = 'left', at = $3

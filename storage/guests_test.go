@@ -214,3 +214,18 @@ func TestAnswersAreCorrectedUntilTheEventBegins(t *testing.T) {
 		}
 	})
 }
+
+// TestNobodyLeavesWhatIsNotHeldAnyMore: who had a place in it stays known.
+func TestNobodyLeavesWhatIsNotHeldAnyMore(t *testing.T) {
+	s := storagetest.Open(t, storagetest.SQLiteURL(t))
+	e := held(t, s, 1)
+	id, _ := guest(t, s, "1")
+	joins(t, s, e, id, eventTime)
+	inTx(t, s, func(ctx context.Context, tx *storage.Tx) error {
+		_, err := storage.CancelEvent(ctx, tx, e.Code)
+		return err
+	})
+	if leaves(t, s, e, id) || len(only(guestsOf(t, s, e), storage.GuestGoing)) != 1 {
+		t.Error("left a cancelled event")
+	}
+}

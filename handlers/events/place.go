@@ -106,7 +106,7 @@ func goAway(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) 
 	}
 	text := "Cảm ơn bạn đã báo. Bạn đã rời sự kiện, chỗ được nhường cho người khác."
 	if !ok {
-		text = "Bạn không có chỗ ở sự kiện này, hoặc đã vào cửa."
+		text = "Bạn không có chỗ ở sự kiện này, đã vào cửa, hoặc sự kiện không còn mở."
 	}
 	t.Say(bot.Outgoing{Text: text, Buttons: []bot.Button{listButton()}})
 	return nil

@@ -163,24 +163,23 @@ func card(t *handlers.Turn, e storage.Event, s storage.Seats, g storage.Guest, s
 		handlers.Label(handlers.EventKinds(), e.Kind) + " · " + handlers.EventHost(e),
 		e.Where(t.Now.Location()),
 	}
+	m := bot.Outgoing{Title: e.Name}
 	if e.Joinable(t.Now) {
 		lines = append(lines, handlers.EventPlaces(e, s))
+		switch g.State {
+		case storage.GuestGoing:
+			standing = "Bạn có một chỗ."
+		case storage.GuestOffered:
+			standing = "Có một chỗ cho bạn, nếu bạn trả lời trước " + moment(t, g.OfferedUntil) + "."
+		}
+		if standing != "" {
+			lines = append(lines, standing)
+		}
+		m.Buttons = steps(t, e, s, g)
 	} else {
 		lines = append(lines, "Sự kiện "+handlers.EventDays(e, t.Now)+".")
 	}
-	switch g.State {
-	case storage.GuestGoing:
-		standing = "Bạn có một chỗ."
-	case storage.GuestOffered:
-		standing = "Có một chỗ cho bạn, nếu bạn trả lời trước " + moment(t, g.OfferedUntil) + "."
-	}
-	if standing != "" {
-		lines = append(lines, standing)
-	}
-	m := bot.Outgoing{Title: e.Name, Text: strings.Join(lines, "\n")}
-	if e.Joinable(t.Now) {
-		m.Buttons = append(m.Buttons, steps(t, e, s, g)...)
-	}
+	m.Text = strings.Join(lines, "\n")
 	if e.Map != "" {
 		m.Buttons = append(m.Buttons, bot.Button{Label: "Xem bản đồ", URL: e.Map, Row: true})
 	}
