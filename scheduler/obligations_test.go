@@ -135,7 +135,9 @@ func TestWhatMergedIsOneObligation(t *testing.T) {
 	t.Parallel()
 	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {
 		m := newMakers(t, s)
-		m.job.Plan.Successions = append(m.job.Plan.Successions, plan.Succession{From: "SCT", To: "TINHDOAN", On: "2026-12-09"})
+		changed := *m.job.Plan // which is everybody's
+		changed.Successions = append(slices.Clip(changed.Successions), plan.Succession{From: "SCT", To: "TINHDOAN", On: "2026-12-09"})
+		m.job.Plan = &changed
 		m.run(day("2026-11-20"))
 		if got := m.owed(); !slices.Contains(got, "report/2026/TINHDOAN 6") || slices.Contains(got, "report/2026/SCT 3") {
 			t.Errorf("made %q", got)
