@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"khoinghiep/bot"
 	"khoinghiep/bot/viet"
@@ -56,7 +54,7 @@ func reminderTitle(mine []Told) string {
 		if t := mine[0]; t.Unit != "" {
 			return "Nhắc hạn ghi nhiệm vụ " + strings.Join(t.Tasks, ", ")
 		}
-		return "Nhắc hạn gửi " + lowerFirst(mine[0].Obligation.Title)
+		return "Nhắc hạn gửi " + viet.LowerFirst(mine[0].Obligation.Title)
 	}
 	return fmt.Sprintf("Nhắc hạn: %d việc cần gửi", len(mine))
 }
@@ -70,7 +68,7 @@ func (m *morning) letterAbout(t Told) string {
 	text := fmt.Sprintf("Kính gửi %s. %s %s %s: hết %s, %s.", t.Owner(), limitOf(o), do, t.what(), viet.ShowDate(o.Last()), m.left(o))
 	if m.late(o) {
 		text = fmt.Sprintf("Kính gửi %s. Đến %s %s, Sở Khoa học và Công nghệ chưa nhận được %s, %s hết %s. %s",
-			t.Owner(), m.now.Format("15:04"), viet.ShowDate(m.now.Format(time.DateOnly)), t.what(), lowerFirst(limitOf(o)), viet.ShowDate(o.Last()), please)
+			t.Owner(), m.now.Format("15:04"), viet.ShowDate(m.now.Format(time.DateOnly)), t.what(), viet.LowerFirst(limitOf(o)), viet.ShowDate(o.Last()), please)
 	}
 	if o.Asked != "" {
 		text += "\nNội dung: " + o.Asked
@@ -95,7 +93,7 @@ func (m *morning) list(mine []Told) string {
 	}
 	for _, t := range mine {
 		o := t.Obligation
-		line := fmt.Sprintf("%s: %s hết %s, %s", upperFirst(t.what()), lowerFirst(limitOf(o)), viet.ShowDate(o.Last()), m.left(o))
+		line := fmt.Sprintf("%s: %s hết %s, %s", viet.UpperFirst(t.what()), viet.LowerFirst(limitOf(o)), viet.ShowDate(o.Last()), m.left(o))
 		if len(owners) > 1 {
 			line = t.Owner() + ". " + line
 		}
@@ -119,7 +117,7 @@ func (m *morning) awaited(others []Told) string {
 	heads, owers := []string{}, map[string][]string{}
 	for _, t := range others {
 		o := t.Obligation
-		head := fmt.Sprintf("- %s, %s hết %s, %s", o.Title, lowerFirst(limitOf(o)), viet.ShowDate(o.Last()), m.left(o))
+		head := fmt.Sprintf("- %s, %s hết %s, %s", o.Title, viet.LowerFirst(limitOf(o)), viet.ShowDate(o.Last()), m.left(o))
 		if owers[head] == nil {
 			heads = append(heads, head)
 		}
@@ -169,7 +167,7 @@ func answerButtons(t Told) []bot.Button {
 func listButtons(mine []Told) []bot.Button {
 	list := []bot.Button{{Label: "Việc của tôi", Data: "vieccuatoi:", Row: true}}
 	for _, t := range mine[:min(len(mine), mostReminderButtons-1)] {
-		label := "Gửi " + lowerFirst(t.Obligation.Title)
+		label := "Gửi " + viet.LowerFirst(t.Obligation.Title)
 		switch {
 		case t.Unit != "":
 			label = "Ghi nhiệm vụ " + strings.Join(t.Tasks, ", ")
@@ -194,19 +192,4 @@ func draftButtons(others []Told) (list []bot.Button) {
 		list = append(list, bot.Button{Label: "Xem tiến độ", Data: "tiendo:", Row: true})
 	}
 	return list
-}
-
-// lowerFirst begins a text with a small letter, but for an abbreviation.
-func lowerFirst(text string) string {
-	letters := []rune(text)
-	if len(letters) < 2 || unicode.IsUpper(letters[1]) {
-		return text
-	}
-	return string(unicode.ToLower(letters[0])) + string(letters[1:])
-}
-
-// upperFirst begins a text with a capital letter.
-func upperFirst(text string) string {
-	first, size := utf8.DecodeRuneInString(text)
-	return string(unicode.ToUpper(first)) + text[size:]
 }

@@ -55,7 +55,7 @@ func (t Told) Owner() string { return cmp.Or(t.Unit, t.Obligation.Owner) }
 
 // what is what an officer has to see to, such as "báo cáo kết quả năm 2026 (QĐ 827, V.12)".
 func (t Told) what() string {
-	what := fmt.Sprintf("%s (%s)", lowerFirst(t.Obligation.Title), cmp.Or(t.Obligation.Clause, t.Obligation.Code))
+	what := fmt.Sprintf("%s (%s)", viet.LowerFirst(t.Obligation.Title), cmp.Or(t.Obligation.Clause, t.Obligation.Code))
 	if t.Unit != "" {
 		what = "tình hình nhiệm vụ " + strings.Join(t.Tasks, ", ") + " trong " + what
 	}
@@ -72,7 +72,7 @@ func (t Told) sendButton(label string) bot.Button {
 }
 
 func dueTemplate(t Told) *bot.Template {
-	what := lowerFirst(t.Obligation.Title)
+	what := viet.LowerFirst(t.Obligation.Title)
 	if t.Unit != "" {
 		what = "nhiệm vụ " + strings.Join(t.Tasks, ", ") + ", " + what
 	}

@@ -114,7 +114,7 @@ func statuses() []form.Choice {
 	return []form.Choice{
 		{Value: string(storage.LineDone), Label: "Đã xong"},
 		{Value: string(storage.LineGoing), Label: "Đang làm"},
-		{Value: string(storage.LineWaiting), Label: "Chưa làm"},
+		{Value: string(storage.LineWaiting), Label: "Chưa bắt đầu"},
 	}
 }
 

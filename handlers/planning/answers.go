@@ -44,9 +44,8 @@ func (o Office) openAnswers(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	if !ok {
 		action, rest = "", argument
 	}
-	if number, err := strconv.Atoi(rest); rest == "" || action == answersPage {
-		_ = err // not a number: the first page
-		return o.listAnswers(ctx, tx, t, max(number, 0))
+	if rest == "" || action == answersPage {
+		return o.listAnswers(ctx, tx, t, pageNumber(rest))
 	}
 	a, owed, err := findOpenAnswer(ctx, tx, t, rest)
 	if err != nil || a.ID == 0 {
@@ -174,12 +173,13 @@ func (o Office) decideAnswer(ctx context.Context, tx *storage.Tx, t *handlers.Tu
 	if state == storage.AnswerDeclined {
 		done, action = "Không đồng ý", "decline-answer"
 	}
-	t.Say(bot.Outgoing{Text: done + ": " + owed.Owner + " · " + owed.Title + ". Đơn vị được báo.", Buttons: []bot.Button{
-		row("Đơn vị hẹn, hỏi", answers, ""), row("Mở "+owed.Code, obligation, owed.Code),
-	}})
-	if err := tellOfficers(ctx, tx, t, owed, "answer", decided(answerNotice(a, owed), owed, done)); err != nil {
+	told, err := tellOwner(ctx, tx, t, owed, "answer", decided(answerNotice(a, owed), owed, done))
+	if err != nil {
 		return err
 	}
+	t.Say(bot.Outgoing{Text: done + ": " + owed.Owner + " · " + owed.Title + "." + told, Buttons: []bot.Button{
+		row("Đơn vị hẹn, hỏi", answers, ""), row("Mở "+owed.Code, obligation, owed.Code),
+	}})
 	return addDecision(ctx, tx, t, action, owed.Code)
 }
 

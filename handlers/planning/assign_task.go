@@ -64,14 +64,12 @@ func (o Office) tellGiven(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 	if !ok || err != nil { // "": no unit
 		return "", err
 	}
-	told, err := tellUnit(ctx, tx, t, unit, taskSource("task-given", owed, task, t), bot.Outgoing{
+	told, err := tellOfficers(ctx, tx, t, unit, fmt.Sprintf("task-given/%d/%s", owed.ID, task), bot.Outgoing{
 		Title: "Nhiệm vụ " + task + " được giao cho đơn vị",
 		Text: fmt.Sprintf("Kính gửi %s. Sở Khoa học và Công nghệ giao đơn vị ghi tình hình nhiệm vụ dưới đây trong %s, hạn %s.\n%s",
-			a.Name, lowerFirst(about(owed)), lastDay(owed), o.taskTitle(task)),
-		Buttons: []bot.Button{row("Ghi tình hình nhiệm vụ", "nhiemvu", owed.Code, task), row("Việc của tôi", "vieccuatoi", "")},
-		Template: &bot.Template{Name: storage.DueSoon, Params: map[string]string{
-			"don_vi": storage.Subject(a.Name), "bao_cao": storage.Subject("nhiệm vụ " + task + ", " + lowerFirst(owed.Title)), "han": viet.ShowDate(owed.Last()),
-		}},
+			a.Name, viet.LowerFirst(about(owed)), lastDay(owed), o.taskTitle(task)),
+		Buttons:  []bot.Button{row("Ghi tình hình nhiệm vụ", "nhiemvu", owed.Code, task), row("Việc của tôi", "vieccuatoi", "")},
+		Template: dueTemplate(a.Name, "nhiệm vụ "+task+", "+viet.LowerFirst(owed.Title), owed),
 	})
 	if told || err != nil {
 		return "", err
@@ -85,26 +83,11 @@ func (o Office) tellTaken(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 	if !ok || err != nil { // "": no unit
 		return err
 	}
-	_, err = tellUnit(ctx, tx, t, l.Unit, taskSource("task-taken", owed, l.Task, t), decided(bot.Outgoing{
+	_, err = tellOfficers(ctx, tx, t, l.Unit, fmt.Sprintf("task-taken/%d/%s", owed.ID, l.Task), decided(bot.Outgoing{
 		Title: "Nhiệm vụ " + l.Task + " thôi giao cho đơn vị",
 		Text: fmt.Sprintf("Kính gửi %s. Đơn vị không phải ghi tình hình nhiệm vụ dưới đây trong %s nữa; phần đã ghi vẫn được giữ.\n%s",
-			a.Name, lowerFirst(about(owed)), o.taskTitle(l.Task)),
+			a.Name, viet.LowerFirst(about(owed)), o.taskTitle(l.Task)),
 		Buttons: []bot.Button{row("Việc của tôi", "vieccuatoi", "")},
 	}, owed, "thôi giao nhiệm vụ "+l.Task))
 	return err
-}
-
-func taskSource(what string, owed storage.Obligation, task string, t *handlers.Turn) string {
-	return fmt.Sprintf("%s/%d/%s/%d", what, owed.ID, task, t.Now.UnixMilli())
-}
-
-// tellUnit queues a notice for everybody who answers for a unit; told says whether anybody does.
-func tellUnit(ctx context.Context, tx *storage.Tx, t *handlers.Turn, unit, source string, m bot.Outgoing) (told bool, err error) {
-	officers, err := storage.OfficersOf(ctx, tx, unit)
-	for _, officer := range officers {
-		if err := tell(ctx, tx, t, officer.Person, source, m); err != nil {
-			return false, err
-		}
-	}
-	return len(officers) > 0, err
 }

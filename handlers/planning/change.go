@@ -86,10 +86,11 @@ func (o Office) changed(ctx context.Context, tx *storage.Tx, t *handlers.Turn, o
 		return o.tooLate(ctx, tx, t, owed)
 	}
 	if c.notice.Title != "" {
-		if err := tellOfficers(ctx, tx, t, owed, c.action, decided(c.notice, owed, c.done)); err != nil {
+		told, err := tellOwner(ctx, tx, t, owed, c.action, decided(c.notice, owed, c.done))
+		if err != nil {
 			return err
 		}
-		c.done += " " + owed.Code + ". Cán bộ đầu mối được báo."
+		c.done += " " + owed.Code + "." + told
 	}
 	t.Say(bot.Outgoing{Text: c.done})
 	if err := addDecision(ctx, tx, t, c.action, owed.Code); err != nil {

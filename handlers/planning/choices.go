@@ -258,8 +258,13 @@ func (o Office) makeChoice(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 		return err
 	}
 	for _, id := range ids {
-		if _, ok, err := o.agency(ctx, tx, t, id); err != nil || !ok {
+		_, ok, err := o.agency(ctx, tx, t, id)
+		switch {
+		case err != nil:
 			return err
+		case !ok: // of a button that was made up
+			toggle(t, id)
+			return o.showChoice(ctx, tx, t, 0)
 		}
 	}
 	me, err := storage.EnsurePerson(ctx, tx, t.In.From, t.Now)

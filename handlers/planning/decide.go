@@ -74,12 +74,13 @@ func (o Office) decide(ctx context.Context, tx *storage.Tx, t *handlers.Turn, s 
 			Buttons: officerButtons(owed),
 		}
 	}
-	t.Say(bot.Outgoing{Text: done + " " + s.Code + " của " + owed.Owner + ". Cán bộ đầu mối được báo.", Buttons: []bot.Button{
-		row("Bản gửi chờ xem", submissions, ""), row("Mở "+owed.Code, obligation, owed.Code),
-	}})
-	if err := tellOfficers(ctx, tx, t, owed, "submission", decided(m, owed, done)); err != nil {
+	told, err := tellOwner(ctx, tx, t, owed, "submission", decided(m, owed, done))
+	if err != nil {
 		return err
 	}
+	t.Say(bot.Outgoing{Text: done + " " + s.Code + " của " + owed.Owner + "." + told, Buttons: []bot.Button{
+		row("Bản gửi chờ xem", submissions, ""), row("Mở "+owed.Code, obligation, owed.Code),
+	}})
 	return addDecision(ctx, tx, t, action, owed.Code+" "+s.Code)
 }
 

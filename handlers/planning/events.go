@@ -186,28 +186,24 @@ func (o Office) quotaOfLeads(ctx context.Context, tx *storage.Tx, t *handlers.Tu
 	return text, nil
 }
 
-// leadsOf lists the agencies that lead a task in a year: those that the plan names, and those that staff chose of a group.
+// leadsOf lists the agencies that lead a task in a year: those that the plan names, and those that owe something about it, as staff
+// chose them of a group.
 func (o Office) leadsOf(ctx context.Context, tx *storage.Tx, task string, year int) ([]string, error) {
 	owing := []string{}
+	add := func(ids ...string) {
+		for _, id := range ids {
+			if !slices.Contains(owing, id) {
+				owing = append(owing, id)
+			}
+		}
+	}
 	planned, _ := o.Plan.Task(task)
 	for _, lead := range planned.Leads {
 		if found, choice := o.Plan.Resolve(lead, fmt.Sprintf("%d-12-31", year)); !choice {
-			owing = append(owing, found...)
+			add(found...)
 		}
 	}
-	list, err := storage.ObligationsFor(ctx, tx, storage.ReportObligation, year)
-	if err != nil {
-		return nil, err
-	}
-	lines, err := storage.LinesFor(ctx, tx, storage.ReportObligation, year)
-	if err != nil {
-		return nil, err
-	}
-	for _, owed := range list {
-		leads := slices.ContainsFunc(lines, func(l storage.Line) bool { return l.Obligation == owed.ID && l.Task == task })
-		if leads && owed.State != storage.ObligationStopped && !slices.Contains(owing, owed.Agency) {
-			owing = append(owing, owed.Agency)
-		}
-	}
-	return owing, nil
+	chosen, err := storage.AgenciesWithTask(ctx, tx, task, year)
+	add(chosen...)
+	return owing, err
 }

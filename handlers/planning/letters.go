@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"khoinghiep/bot"
 	"khoinghiep/bot/viet"
@@ -80,7 +79,7 @@ func lettersAbout(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code st
 func (o Office) letter(list []storage.Obligation, t *handlers.Turn) []export.Block {
 	titles, items := []string{}, []export.Block{}
 	for _, owed := range list {
-		titles = append(titles, lowerFirst(owed.Title))
+		titles = append(titles, viet.LowerFirst(owed.Title))
 		items = append(items, body("- "+about(owed)+": hạn gửi "+lastDay(owed)+", "+o.left(owed, t.Now)+";"))
 	}
 	last := items[len(items)-1].(export.Paragraph)
@@ -109,13 +108,4 @@ func ground(list []storage.Obligation) string {
 	}
 	return "Theo Quyết định số 827/QĐ-UBND ngày 27/6/2022 của Chủ tịch Ủy ban nhân dân tỉnh về Kế hoạch xây dựng hệ sinh thái khởi nghiệp đổi mới sáng tạo tỉnh " +
 		"Quảng Ngãi, cơ quan chủ trì nhiệm vụ gửi kế hoạch và báo cáo hằng năm về Sở Khoa học và Công nghệ để tổng hợp."
-}
-
-// lowerFirst begins a text with a small letter, but for an abbreviation.
-func lowerFirst(text string) string {
-	letters := []rune(text)
-	if len(letters) < 2 || unicode.IsUpper(letters[1]) {
-		return text
-	}
-	return string(unicode.ToLower(letters[0])) + string(letters[1:])
 }

@@ -5,6 +5,7 @@ package planning
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -80,6 +81,13 @@ func onPage[T any](list []T, page int) (part []T, at, pages int) {
 	return list[at*pageSize : min(len(list), (at+1)*pageSize)], at, pages
 }
 
+// pageNumber reads the number of a page from a button: what is none, or more than anybody pressed for, is the first or the last.
+func pageNumber(text string) int {
+	const most = 999
+	number, _ := strconv.Atoi(text) // not a number: the first page
+	return min(max(number, 0), most)
+}
+
 func today(t *handlers.Turn) string { return t.Now.Format(time.DateOnly) }
 
 // clock gives an instant as people read it.
@@ -106,19 +114,25 @@ func noFiles(word string) bot.Outgoing {
 	return bot.Outgoing{Text: fmt.Sprintf("Ở đây mình không gửi được tệp. Anh/chị mở trợ lý trên trang web hoặc Telegram, gõ “%s” rồi tải ở đó.", word)}
 }
 
-// tellOfficers queues a notice for everybody who answers for the agency of an obligation, but for who acts. what tells these notices
-// from others about it.
-func tellOfficers(ctx context.Context, tx *storage.Tx, t *handlers.Turn, o storage.Obligation, what string, m bot.Outgoing) error {
-	officers, err := storage.OfficersOf(ctx, tx, o.Agency)
-	if err != nil {
-		return err
-	}
+// tellOfficers queues a notice for everybody who answers for an agency, but for who acts; told is false when nobody does. what tells
+// these notices from others about the same subject.
+func tellOfficers(ctx context.Context, tx *storage.Tx, t *handlers.Turn, agency, what string, m bot.Outgoing) (told bool, err error) {
+	officers, err := storage.OfficersOf(ctx, tx, agency)
 	for _, officer := range officers {
-		if err := tell(ctx, tx, t, officer.Person, fmt.Sprintf("%s/%d/%d", what, o.ID, t.Now.UnixMilli()), m); err != nil {
-			return err
+		if err := tell(ctx, tx, t, officer.Person, fmt.Sprintf("%s/%d", what, t.Now.UnixMilli()), m); err != nil {
+			return false, err
 		}
 	}
-	return nil
+	return len(officers) > 0, err
+}
+
+// tellOwner is tellOfficers about what their agency owes; the words are for staff.
+func tellOwner(ctx context.Context, tx *storage.Tx, t *handlers.Turn, owed storage.Obligation, what string, m bot.Outgoing) (words string, err error) {
+	told, err := tellOfficers(ctx, tx, t, owed.Agency, fmt.Sprintf("%s/%d", what, owed.ID), m)
+	if !told {
+		return " Đơn vị chưa có cán bộ đầu mối nên chưa ai được báo.", err
+	}
+	return " Cán bộ đầu mối được báo.", err
 }
 
 // tell queues a notice for one person, unless it is who acts.

@@ -8,6 +8,7 @@ import (
 
 	"khoinghiep/bot"
 	"khoinghiep/bot/form"
+	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
 )
@@ -81,15 +82,11 @@ func (o Office) assign(ctx context.Context, tx *storage.Tx, t *handlers.Turn, dr
 			Source: "own/" + draft + "/" + a.ID, Kind: storage.OwnObligation, Year: due.Year(), Agency: a.ID,
 			Title: kept[titleKey], Asked: kept[askKey], DueOn: kept[dayKey], Person: me,
 		}
-		if err := o.assignOne(ctx, tx, t, &owed); err != nil {
-			return err
-		}
-		assigned = append(assigned, owed)
-		officers, err := storage.OfficersOf(ctx, tx, a.ID)
+		told, err := o.assignOne(ctx, tx, t, &owed)
 		if err != nil {
 			return err
 		}
-		if len(officers) == 0 {
+		if assigned = append(assigned, owed); !told {
 			idle = append(idle, a.Name)
 		}
 	}
@@ -117,19 +114,26 @@ func assignedInWords(assigned []storage.Obligation, idle []string) bot.Outgoing 
 	return m
 }
 
-// assignOne makes the obligation of one agency, and tells its officers.
-func (o Office) assignOne(ctx context.Context, tx *storage.Tx, t *handlers.Turn, owed *storage.Obligation) error {
-	made, err := storage.MakeObligation(ctx, tx, owed, nil, t.Now)
-	if err != nil || !made { // the same agency named twice
-		return err
+// assignOne makes the obligation of one agency, and tells its officers; told is false when it has none.
+func (o Office) assignOne(ctx context.Context, tx *storage.Tx, t *handlers.Turn, owed *storage.Obligation) (told bool, err error) {
+	if _, err := storage.MakeObligation(ctx, tx, owed, nil, t.Now); err != nil {
+		return false, err
 	}
-	err = tellOfficers(ctx, tx, t, *owed, "assigned", bot.Outgoing{
-		Title:   owed.Code + " · " + owed.Title,
-		Text:    "Kính gửi " + owed.Owner + ". Sở Khoa học và Công nghệ đề nghị gửi: " + owed.Asked + "\nHạn: " + lastDay(*owed) + ".",
-		Buttons: officerButtons(*owed),
+	told, err = tellOfficers(ctx, tx, t, owed.Agency, fmt.Sprintf("assigned/%d", owed.ID), bot.Outgoing{
+		Title:    owed.Code + " · " + owed.Title,
+		Text:     "Kính gửi " + owed.Owner + ". Sở Khoa học và Công nghệ đề nghị gửi: " + owed.Asked + "\nHạn: " + lastDay(*owed) + ".",
+		Buttons:  officerButtons(*owed),
+		Template: dueTemplate(owed.Owner, owed.Title, *owed),
 	})
 	if err != nil {
-		return err
+		return false, err
 	}
-	return storage.AddAudit(ctx, tx, t.In.From, "assign-obligation", owed.Code, t.Now)
+	return told, storage.AddAudit(ctx, tx, t.In.From, "assign-obligation", owed.Code, t.Now)
+}
+
+// dueTemplate tells who has to see to what until the last day of an obligation, where a message cannot go as it is.
+func dueTemplate(who, what string, owed storage.Obligation) *bot.Template {
+	return &bot.Template{Name: storage.DueSoon, Params: map[string]string{
+		"don_vi": storage.Subject(who), "bao_cao": storage.Subject(viet.LowerFirst(what)), "han": viet.ShowDate(owed.Last()),
+	}}
 }

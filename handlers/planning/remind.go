@@ -134,12 +134,10 @@ func (o Office) reminder(list []storage.Obligation, t *handlers.Turn) bot.Outgoi
 	}
 	first := list[0]
 	return bot.Outgoing{
-		Title: "Nhắc gửi " + lowerFirst(first.Title),
+		Title: "Nhắc gửi " + viet.LowerFirst(first.Title),
 		Text: fmt.Sprintf("Kính gửi %s. Đến %s, %s, Sở Khoa học và Công nghệ chưa nhận được:\n%s\nĐề nghị anh/chị gửi, hoặc cho biết ngày gửi.",
 			strings.Join(owners, "; "), t.Now.Format("15:04"), viet.ShowDate(today(t)), strings.Join(lines, "\n")),
-		Buttons: officerButtons(first),
-		Template: &bot.Template{Name: storage.DueSoon, Params: map[string]string{
-			"don_vi": storage.Subject(first.Owner), "bao_cao": storage.Subject(lowerFirst(first.Title)), "han": viet.ShowDate(first.Last()),
-		}},
+		Buttons:  officerButtons(first),
+		Template: dueTemplate(first.Owner, first.Title, first),
 	}
 }

@@ -17,8 +17,9 @@ func (o Office) Submissions() *handlers.Conversation {
 		Name: submissions, Label: "Duyệt bản gửi", Role: storage.Staff,
 		Words: []string{"bản gửi chờ xem", "duyệt báo cáo", "báo cáo chờ duyệt"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
-			page, _ := strconv.Atoi(argument) // not a number: the first page
-			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return listSubmissions(ctx, tx, t, max(page, 0)) })
+			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error {
+				return listSubmissions(ctx, tx, t, pageNumber(argument))
+			})
 			return nil
 		},
 	}

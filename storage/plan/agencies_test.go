@@ -101,6 +101,7 @@ func TestNamesHaveDays(t *testing.T) {
 		{"HUYENDOAN", "2025-07-01", "Đoàn cấp xã", "Đoàn cấp xã"},
 		{"SNNMT", "2026-01-01", "Sở Nông nghiệp và Môi trường", "Sở NN&MT"},
 		{"SCT", "2000-01-01", "Sở Công Thương", "Sở CT"},
+		{"huyen-534", "2025-06-30", "UBND thị xã Đức Phổ", "UBND thị xã Đức Phổ"},
 	} {
 		a, ok := c.Agency(test.id)
 		if name, short := a.NameOn(test.day); !ok || name != test.name || short != test.short {

@@ -109,9 +109,6 @@ func TestAgenciesAreThoseOfTheDecision(t *testing.T) {
 	if want := map[string]int{"first": 40, "young": 4, "xa": 96, "huyen": 13}; !maps.Equal(kinds, want) {
 		t.Errorf("got %v agencies, want %v", kinds, want)
 	}
-	if a, ok := c.Agency("huyen-534"); !ok || a.Name != "UBND thị xã Đức Phổ" || !a.IsDistrict() {
-		t.Errorf("got %+v", a)
-	}
 	if a, ok := c.Agency("xa-21484"); !ok || a.Name != "UBND xã Ba Tơ" || a.Short != "UBND xã Ba Tơ" {
 		t.Errorf("got %+v", a)
 	}
