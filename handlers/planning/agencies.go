@@ -140,7 +140,7 @@ func officersInWords(n int64) string {
 	return fmt.Sprintf("%d cán bộ đầu mối", n)
 }
 
-// showAgency opens an agency: who answers for it, its units, and what it owes.
+// showAgency opens an agency: who answers for it, its units, the tasks that are assigned to it, and what it owes.
 func (o Office) showAgency(ctx context.Context, tx *storage.Tx, t *handlers.Turn, a storage.Agency) error {
 	officers, err := storage.OfficersOf(ctx, tx, a.ID)
 	if err != nil {
@@ -151,6 +151,10 @@ func (o Office) showAgency(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 		return err
 	}
 	units, err := storage.UnitsOf(ctx, tx, a.ID)
+	if err != nil {
+		return err
+	}
+	assigned, err := storage.LinesAssignedTo(ctx, tx, []string{a.ID}, pageSize)
 	if err != nil {
 		return err
 	}
@@ -165,6 +169,9 @@ func (o Office) showAgency(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 	}
 	for _, unit := range units {
 		lines = append(lines, "Đơn vị thuộc: "+unit.Name)
+	}
+	for _, l := range assigned {
+		lines = append(lines, fmt.Sprintf("Được giao nhiệm vụ %s trong %s: %s", l.Task, l.In.Code, lineStatus(l.Status)))
 	}
 	for _, owes := range owed {
 		lines = append(lines, o.obligationLine(owes, t))
