@@ -48,6 +48,10 @@ func erasePerson(ctx context.Context, tx *Tx, files *Files, person int64, now ti
 	if err != nil {
 		return nil, fmt.Errorf("list a person's files: %w", err)
 	}
+	scans, err := letScansGo(ctx, tx, readingsOfPerson, person)
+	if err != nil {
+		return nil, err
+	}
 	if err := forgetCopies(ctx, tx, person); err != nil {
 		return nil, err
 	}
@@ -61,7 +65,7 @@ func erasePerson(ctx context.Context, tx *Tx, files *Files, person int64, now ti
 	if err := tx.GetContext(ctx, &onTheWay, `SELECT COUNT(*) FROM deliveries WHERE person_id = $1`, person); err != nil || onTheWay > 0 {
 		return nil, cmp.Or(wrap("look for deliveries on their way", err), ErrSending)
 	}
-	return chats, files.Release(ctx, tx, contents...)
+	return chats, files.Release(ctx, tx, append(contents, scans...)...)
 }
 
 // EraseChat deletes what is kept under the address a beside its dialog, and the files that only it or the session, the

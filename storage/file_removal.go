@@ -25,6 +25,9 @@ func (f *Files) Strike(ctx context.Context, tx *Tx, id string) (ok bool, err err
 	if _, err := tx.ExecContext(ctx, `DELETE FROM entry_files WHERE hash = $1`, id); err != nil {
 		return false, fmt.Errorf("strike file of an entry: %w", err)
 	}
+	if _, err := tx.ExecContext(ctx, `UPDATE score_papers SET hash = NULL WHERE hash = $1`, id); err != nil {
+		return false, fmt.Errorf("strike scan of scores: %w", err)
+	}
 	if _, err := tx.ExecContext(ctx, `UPDATE request_messages SET hash = NULL WHERE hash = $1`, id); err != nil {
 		return false, fmt.Errorf("strike file of a request: %w", err)
 	}
@@ -42,6 +45,7 @@ const unused = `struck = 0 AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.has
 	AND NOT EXISTS (SELECT 1 FROM achievements a WHERE a.hash = files.hash)
 	AND NOT EXISTS (SELECT 1 FROM submissions b WHERE b.hash = files.hash)
 	AND NOT EXISTS (SELECT 1 FROM entry_files e WHERE e.hash = files.hash)
+	AND NOT EXISTS (SELECT 1 FROM score_papers p WHERE p.hash = files.hash)
 	AND NOT EXISTS (SELECT 1 FROM request_messages m WHERE m.hash = files.hash)
 	AND NOT EXISTS (SELECT 1 FROM announcements n WHERE n.file = files.hash)`
 

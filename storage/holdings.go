@@ -52,6 +52,7 @@ func ofPerson() []holding {
 		{table: "held_events", rows: own, proof: true},
 		{table: "report_texts", rows: own, proof: true},
 		{table: "report_sendings", rows: own, proof: true},
+		{table: "score_papers", rows: own, proof: true},
 	}
 }
 

@@ -37,7 +37,7 @@ func inOrder(a, b bot.Address) []bot.Address {
 // merge moves whatever is kept under the younger person's id. The addresses come first: that takes the lock on each, for
 // which EnsurePerson waits, so that no turn still writes under that id once the other tables follow.
 func merge(ctx context.Context, tx *Tx, older, younger int64) error {
-	statements := append(duplicateDeliveries(), duplicateMembers, duplicateJurors)
+	statements := slices.Concat(duplicateDeliveries(), []string{duplicateMembers}, duplicateJurors())
 	for _, h := range ofPerson() {
 		if h.table == "guests" {
 			statements = append(statements, `UPDATE events SET author_id = $1 WHERE author_id = $2`, duplicateGuests()) // an event is locked before its guests
@@ -83,8 +83,19 @@ func merge(ctx context.Context, tx *Tx, older, younger int64) error {
 	return nil
 }
 
-// duplicateJurors leaves one juror of a competition.
-const duplicateJurors = `DELETE FROM jurors WHERE person_id = $2 AND competition_id IN (SELECT j.competition_id FROM jurors j WHERE j.person_id = $1)`
+// duplicateJurors leave one juror of a competition, the older person's, who reads what both did. Of an entry that both read,
+// one reading stays: a conflict of interest before what is scored, that before what is not, and else the older person's.
+func duplicateJurors() []string {
+	const ofBoth = ` FROM jurors y JOIN jurors o ON o.competition_id = y.competition_id WHERE y.person_id = $2 AND o.person_id = $1`
+	const twin = ` AND EXISTS (SELECT 1 FROM readings t WHERE t.entry_id = readings.entry_id AND t.round = readings.round AND t.juror_id IN `
+	return []string{
+		`DELETE FROM readings WHERE juror_id IN (SELECT o.id` + ofBoth + `)` + twin + `(SELECT y.id` + ofBoth + `)
+			AND (t.state = 'conflict' OR t.state = 'scored' AND readings.state IN ('dealt', 'clear')))`,
+		`DELETE FROM readings WHERE juror_id IN (SELECT y.id` + ofBoth + `)` + twin + `(SELECT o.id` + ofBoth + `))`,
+		`UPDATE readings SET juror_id = (SELECT o.id` + ofBoth + ` AND y.id = readings.juror_id) WHERE juror_id IN (SELECT y.id` + ofBoth + `)`,
+		`DELETE FROM jurors WHERE person_id = $2 AND competition_id IN (SELECT j.competition_id FROM jurors j WHERE j.person_id = $1)`,
+	}
+}
 
 // duplicateMembers takes the younger person out of entries in which the older one is, or whose captain either is.
 const duplicateMembers = `DELETE FROM entry_members WHERE person_id = $2 AND entry_id IN (SELECT m.entry_id FROM entry_members m WHERE m.person_id = $1)

@@ -3,9 +3,11 @@ package storage
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"khoinghiep/bot"
+	"khoinghiep/bot/viet"
 )
 
 // Juror is somebody who scores entries of a competition.
@@ -14,15 +16,32 @@ type Juror struct {
 	Competition int64 `db:"competition_id"`
 	Person      int64 `db:"person_id"`
 	Name        string
+	Paper       bool // has no chat: staff enter what they signed
 }
 
-const jurorColumns = `id, competition_id, person_id, name`
+const jurorColumns = `id, competition_id, person_id, name, NOT EXISTS (SELECT 1 FROM addresses a WHERE a.person_id = jurors.person_id) AS paper`
 
 // AddJuror makes a person a juror; again is harmless.
 func AddJuror(ctx context.Context, tx *Tx, competition, person int64, name string, now time.Time) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO jurors (id, competition_id, person_id, name, at) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (competition_id, person_id) DO NOTHING`, NewID(now), competition, person, name, millis(now))
 	return wrap("add juror", err)
+}
+
+// AddPaperJuror adds a juror who has no chat, and so is known by name alone; ok is false when one of the name is there already.
+func AddPaperJuror(ctx context.Context, tx *Tx, competition int64, name string, now time.Time) (ok bool, err error) {
+	jurors, err := Jurors(ctx, tx, competition)
+	if err != nil {
+		return false, err
+	}
+	if slices.ContainsFunc(jurors, func(j Juror) bool { return viet.Fold(j.Name) == viet.Fold(name) }) {
+		return false, nil
+	}
+	person, err := personWithoutChat(ctx, tx, name, "", now)
+	if err != nil {
+		return false, err
+	}
+	return true, AddJuror(ctx, tx, competition, person, name, now)
 }
 
 // Jurors lists the jurors of a competition in the order in which they came.

@@ -65,7 +65,11 @@ func paperPerson(ctx context.Context, tx *Tx, name, phone string, now time.Time)
 			return p.ID, nil
 		}
 	}
-	id := NewID(now)
+	return personWithoutChat(ctx, tx, name, phone, now)
+}
+
+func personWithoutChat(ctx context.Context, tx *Tx, name, phone string, now time.Time) (id int64, err error) {
+	id = NewID(now)
 	if _, err := tx.ExecContext(ctx, `INSERT INTO people (id, created_at) VALUES ($1, $2)`, id, millis(now)); err != nil {
 		return 0, fmt.Errorf("make person without a chat: %w", err)
 	}

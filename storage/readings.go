@@ -83,8 +83,11 @@ func OwnReading(ctx context.Context, tx *Tx, a bot.Address, id int64) (r Reading
 	return r, ok, wrap("find reading", err)
 }
 
-// SaveReading keeps the state, scores and note of a reading.
+// SaveReading keeps the state, scores and note of a reading, in the place of what staff entered from paper.
 func SaveReading(ctx context.Context, tx *Tx, r Reading, now time.Time) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM score_papers WHERE reading_id = $1`, r.ID); err != nil {
+		return fmt.Errorf("replace scores from paper: %w", err)
+	}
 	_, err := tx.ExecContext(ctx, `UPDATE readings SET state = $2, scores = $3, note = $4, at = $5 WHERE id = $1`, r.ID, r.State, r.Scores, r.Note, millis(now))
 	return wrap("keep reading", err)
 }

@@ -61,12 +61,16 @@ func eraseEntry(ctx context.Context, tx *Tx, files *Files, id int64, before time
 	if err := tx.SelectContext(ctx, &contents, `DELETE FROM entry_files WHERE entry_id = $1 RETURNING hash`, id); err != nil {
 		return fmt.Errorf("erase files of an entry: %w", err)
 	}
+	scans, err := letScansGo(ctx, tx, readingsOfEntry, id)
+	if err != nil {
+		return err
+	}
 	for _, statement := range []string{`DELETE FROM entry_members WHERE entry_id = $1`, `DELETE FROM entries WHERE id = $1`} {
 		if _, err := tx.ExecContext(ctx, statement, id); err != nil {
 			return fmt.Errorf("erase entry: %w", err)
 		}
 	}
-	return files.Release(ctx, tx, contents...)
+	return files.Release(ctx, tx, append(contents, scans...)...)
 }
 
 // Whoever has no startup, entry, vote, role, agency or request, is no guest of an event, and was asked for no consent since $1, is

@@ -159,6 +159,14 @@ func actionNames() map[string]string { //nolint:funlen // a list
 		"score-entry":         "Chấm hồ sơ dự thi",
 		"score-anew":          "Chấm lại hồ sơ dự thi",
 
+		"begin-paper-juror":    "Bắt đầu thêm giám khảo chấm giấy",
+		"add-paper-juror":      "Thêm giám khảo chấm giấy",
+		"open-paper-scores":    "Mở phần nhập điểm từ giấy",
+		"open-paper-sheet":     "Xem phiếu chấm nhập từ giấy",
+		"begin-paper-sheet":    "Bắt đầu nhập phiếu chấm giấy",
+		"enter-paper-scores":   "Nhập phiếu chấm giấy thay giám khảo",
+		"enter-paper-conflict": "Ghi liên quan lợi ích theo giấy",
+
 		"list-requests":     "Xem danh sách yêu cầu",
 		"open-request":      "Mở yêu cầu",
 		"take-request":      "Nhận yêu cầu",

@@ -49,12 +49,19 @@ func (o Office) giveEntries(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 func entrySheet(d competition.Definition) export.Sheet {
 	s := export.Sheet{Name: "Hồ sơ dự thi", Columns: []export.Column{
 		{Heading: "Mã", Width: 15}, {Heading: "Bảng", Width: 16}, {Heading: "Dự án", Width: 32}, {Heading: "Hồ sơ dự án", Width: 15}, {Heading: "Trưởng nhóm", Width: 24},
-		{Heading: "Số điện thoại", Width: 15}, {Heading: "Thành viên", Width: 30}, {Heading: "Nộp lúc", Width: 17},
+		{Heading: "Số điện thoại", Width: 15}, {Heading: "Thành viên", Width: 30}, {Heading: "Nộp lúc", Width: 17}, {Heading: "Nguồn", Width: 12},
 	}}
 	for _, item := range d.Dossier() {
 		s.Columns = append(s.Columns, export.Column{Heading: item.Label, Width: 30})
 	}
 	return s
+}
+
+func sourceOf(e storage.Entry) string {
+	if e.Origin == storage.OriginPaper {
+		return "hồ sơ giấy"
+	}
+	return "trò chuyện"
 }
 
 func entryRow(ctx context.Context, tx *storage.Tx, definition competition.Definition, e storage.Entry, c storage.Competition, zone *time.Location) ([]any, error) {
@@ -72,7 +79,7 @@ func entryRow(ctx context.Context, tx *storage.Tx, definition competition.Defini
 			members = append(members, m.Name)
 		}
 	}
-	row := []any{e.Code, e.Track, e.Name, e.Startup, captain.Name, viet.ShowPhone(captain.Phone), strings.Join(members, ", "), time.UnixMilli(e.SubmittedAt).In(zone)}
+	row := []any{e.Code, e.Track, e.Name, e.Startup, captain.Name, viet.ShowPhone(captain.Phone), strings.Join(members, ", "), time.UnixMilli(e.SubmittedAt).In(zone), sourceOf(e)}
 	filled := d.filled()
 	for _, item := range definition.Dossier() {
 		row = append(row, item.Show(filled[item.Key]))

@@ -83,13 +83,26 @@ func (o Office) becomeJuror(_ context.Context, t *handlers.Turn, code storage.Co
 		if err != nil {
 			return err
 		}
-		if err := storage.AddJuror(ctx, tx, c.ID, me, cmp.Or(t.In.Name, "Giám khảo "+used.Key[:4]), t.Now); err != nil {
+		if err := addJuror(ctx, tx, t, c, me); err != nil {
 			return err
 		}
 		t.Say(bot.Outgoing{Title: "Ban giám khảo " + c.Name, Text: "Kính gửi anh/chị. Anh/chị đã vào ban giám khảo. Khi có hồ sơ để chấm, mình báo anh/chị. Bất cứ lúc nào, anh/chị gõ “chấm thi” để xem."})
 		return storage.AddAudit(ctx, tx, t.In.From, "become-juror", c.Code, t.Now)
 	})
 	return nil
+}
+
+// addJuror makes a person a juror by the name that is known, or else by a number.
+func addJuror(ctx context.Context, tx *storage.Tx, t *handlers.Turn, c storage.Competition, person int64) error {
+	known, err := storage.NameOf(ctx, tx, person)
+	if err != nil {
+		return err
+	}
+	jurors, err := storage.Jurors(ctx, tx, c.ID)
+	if err != nil {
+		return err
+	}
+	return storage.AddJuror(ctx, tx, c.ID, person, cmp.Or(known, t.In.Name, fmt.Sprintf("Giám khảo %d", len(jurors)+1)), t.Now)
 }
 
 // bench shows a juror what is theirs to score.
@@ -114,11 +127,12 @@ func (o Office) bench(ctx context.Context, tx *storage.Tx, t *handlers.Turn, _ s
 		if err != nil {
 			return err
 		}
-		line, buttons, err := o.pile(ctx, tx, c, list)
+		scored, buttons, err := pile(ctx, tx, list, func(r storage.Reading) string { return readingData(read, r) })
 		if err != nil {
 			return err
 		}
-		lines, m.Buttons = append(lines, line), append(m.Buttons, buttons...)
+		lines = append(lines, fmt.Sprintf("%s: anh/chị đã chấm %d/%d hồ sơ.", c.Name, scored, len(list)))
+		m.Buttons = append(m.Buttons, buttons...)
 	}
 	if len(lines) == 0 {
 		lines = append(lines, "Hiện không có hồ sơ nào chờ anh/chị chấm.")
@@ -128,9 +142,8 @@ func (o Office) bench(ctx context.Context, tx *storage.Tx, t *handlers.Turn, _ s
 	return nil
 }
 
-// pile tells how far a juror is with a competition, and has buttons for the next entries.
-func (o Office) pile(ctx context.Context, tx *storage.Tx, c storage.Competition, list []storage.Reading) (line string, buttons []bot.Button, err error) {
-	scored := 0
+// pile counts what is scored of what a juror reads, and has buttons for the next entries.
+func pile(ctx context.Context, tx *storage.Tx, list []storage.Reading, data func(storage.Reading) string) (scored int, buttons []bot.Button, err error) {
 	for _, r := range list {
 		mark := ""
 		if r.State == storage.ReadingScored {
@@ -139,24 +152,26 @@ func (o Office) pile(ctx context.Context, tx *storage.Tx, c storage.Competition,
 		}
 		e, _, ok, err := storage.FindEntry(ctx, tx, r.Entry)
 		if err != nil {
-			return "", nil, err
+			return 0, nil, err
 		}
 		if ok && len(buttons) < mostShown {
-			buttons = append(buttons, bot.Button{Label: mark + e.Code, Data: readingData(read, r), Row: len(buttons)%2 == 0})
+			buttons = append(buttons, bot.Button{Label: mark + e.Code, Data: data(r), Row: len(buttons)%2 == 0})
 		}
 	}
-	return fmt.Sprintf("%s: anh/chị đã chấm %d/%d hồ sơ.", c.Name, scored, len(list)), buttons, nil
+	return scored, buttons, nil
 }
 
 func readingData(verb string, r storage.Reading) string {
 	return judging + ":" + verb + ":" + strconv.FormatInt(r.ID, 10)
 }
 
-// sheet is a reading of who writes, with the entry and the round.
+// sheet is a reading with the entry, the round, and what staff took the scores from, if they entered them.
 type sheet struct {
 	dossier
-	reading storage.Reading
-	round   competition.Round
+	reading   storage.Reading
+	round     competition.Round
+	paper     storage.ScorePaper
+	fromPaper bool
 }
 
 // ownSheet finds a reading of who writes. It fails with notYourReading for any other.
@@ -166,7 +181,13 @@ func ownSheet(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number stri
 	if err != nil || !ok {
 		return s, firstOf(err, notYourReading)
 	}
+	return sheetOf(ctx, tx, r)
+}
+
+// sheetOf reads what belongs to a reading. It fails with notYourReading for an entry that is no more.
+func sheetOf(ctx context.Context, tx *storage.Tx, r storage.Reading) (s sheet, err error) {
 	s.reading = r
+	ok := false
 	s.Entry, s.competition, ok, err = storage.FindEntry(ctx, tx, r.Entry)
 	if err != nil || !ok {
 		return s, firstOf(err, notYourReading)
@@ -175,7 +196,8 @@ func ownSheet(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number stri
 		return s, err
 	}
 	s.round = s.definition.Rounds[r.Round-1]
-	return s, nil
+	s.paper, s.fromPaper, err = storage.ScorePaperOf(ctx, tx, r.ID)
+	return s, err
 }
 
 // read shows an entry, and asks for a conflict of interest before the first score.
@@ -241,6 +263,9 @@ func (s *sheet) given() string {
 	if s.reading.Note != "" {
 		lines = append(lines, "Nhận xét: "+s.reading.Note)
 	}
+	if s.fromPaper {
+		lines = append(lines, "Ban tổ chức nhập từ "+paperName(s.paper)+".")
+	}
 	return strings.Join(lines, "\n")
 }
 
@@ -250,14 +275,22 @@ func (s *sheet) ask(t *handlers.Turn, note string) {
 	t.Session.Name, t.Session.Memo = judging, map[string]string{memoRead: strconv.FormatInt(s.reading.ID, 10)}
 	n := len(s.reading.Scores)
 	if n == len(s.round.Criteria) {
-		t.Say(bot.Outgoing{Title: s.Code + " · nhận xét", Text: note + s.given() + "\nAnh/chị viết nhận xét cho người dự thi, nhiều nhất 500 ký tự, hoặc gõ “bỏ qua”.", Buttons: []bot.Button{benchButton()}})
+		t.Say(bot.Outgoing{Title: s.Code + " · nhận xét", Text: note + s.given() + "\nAnh/chị viết nhận xét cho người dự thi, nhiều nhất 500 ký tự, hoặc gõ “bỏ qua”.", Buttons: besideNumbers(t, benchButton())})
 		return
 	}
 	c := s.round.Criteria[n]
 	t.Say(bot.Outgoing{
 		Title: fmt.Sprintf("%s · tiêu chí %d/%d: %s (%d%%)", s.Code, n+1, len(s.round.Criteria), c.Name, c.Weight),
-		Text:  note + fmt.Sprintf("Anh/chị cho mấy điểm, từ 0 đến %d? Điểm lẻ ghi như 3,5.", c.Most), Buttons: []bot.Button{benchButton()},
+		Text:  note + fmt.Sprintf("Anh/chị cho mấy điểm, từ 0 đến %d? Điểm lẻ ghi như 3,5.", c.Most), Buttons: besideNumbers(t, benchButton()),
 	})
+}
+
+// besideNumbers is a button under a question that a number answers; none where a number would press it.
+func besideNumbers(t *handlers.Turn, b bot.Button) []bot.Button {
+	if t.Can.ButtonLimit == 0 {
+		return nil
+	}
+	return []bot.Button{b}
 }
 
 // noConflict takes the juror's word, and asks for the first score.
@@ -282,11 +315,20 @@ func (o Office) hasConflict(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	if err != nil {
 		return err
 	}
-	s.reading.State, s.reading.Scores, s.reading.Note = storage.ReadingConflict, nil, ""
-	if err := storage.SaveReading(ctx, tx, s.reading, t.Now); err != nil {
+	if err := storage.AddAudit(ctx, tx, t.In.From, "declare-conflict", s.Code, t.Now); err != nil {
 		return err
 	}
-	if err := storage.AddAudit(ctx, tx, t.In.From, "declare-conflict", s.Code, t.Now); err != nil {
+	if err := s.passOn(ctx, tx, t); err != nil {
+		return err
+	}
+	t.Say(bot.Outgoing{Text: "Cảm ơn anh/chị. Hồ sơ được chuyển cho giám khảo khác."})
+	return o.bench(ctx, tx, t, "")
+}
+
+// passOn notes that the juror has a conflict of interest, and gives the entry to somebody else.
+func (s *sheet) passOn(ctx context.Context, tx *storage.Tx, t *handlers.Turn) error {
+	s.reading.State, s.reading.Scores, s.reading.Note = storage.ReadingConflict, nil, ""
+	if err := storage.SaveReading(ctx, tx, s.reading, t.Now); err != nil {
 		return err
 	}
 	b, err := seat(ctx, tx, s.competition, s.definition)
@@ -303,17 +345,13 @@ func (o Office) hasConflict(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	if err := tellJurors(ctx, tx, t, b, fresh); err != nil {
 		return err
 	}
-	if len(short) > 0 {
-		err := storage.NotifyOrganisers(ctx, tx, b.Agency, storage.Notice{
-			Source: fmt.Sprintf("jury/%d/short/%d", b.ID, s.reading.ID), Queue: storage.QueueNotices,
-			Message: bot.Outgoing{Title: "Thiếu người chấm: " + b.Name, Text: "Có giám khảo liên quan lợi ích, hồ sơ thiếu người chấm: " + strings.Join(short, ", ") + ".", Buttons: []bot.Button{juryButton(b.Code)}},
-		}, t.Now)
-		if err != nil {
-			return err
-		}
+	if len(short) == 0 {
+		return nil
 	}
-	t.Say(bot.Outgoing{Text: "Cảm ơn anh/chị. Hồ sơ được chuyển cho giám khảo khác."})
-	return o.bench(ctx, tx, t, "")
+	return storage.NotifyOrganisers(ctx, tx, b.Agency, storage.Notice{
+		Source: fmt.Sprintf("jury/%d/short/%d", b.ID, s.reading.ID), Queue: storage.QueueNotices,
+		Message: bot.Outgoing{Title: "Thiếu người chấm: " + b.Name, Text: "Có giám khảo liên quan lợi ích, hồ sơ thiếu người chấm: " + strings.Join(short, ", ") + ".", Buttons: []bot.Button{juryButton(b.Code)}},
+	}, t.Now)
 }
 
 // scoreAnew begins a sheet again, until the results are out.
@@ -325,7 +363,7 @@ func (o Office) scoreAnew(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 	case s.reading.State != storage.ReadingScored:
 		return o.read(ctx, tx, t, number)
 	}
-	s.reading.State, s.reading.Scores, s.reading.Note = storage.ReadingClear, nil, ""
+	s.reading.State, s.reading.Scores, s.reading.Note, s.fromPaper = storage.ReadingClear, nil, "", false
 	if err := storage.SaveReading(ctx, tx, s.reading, t.Now); err != nil {
 		return err
 	}
@@ -351,7 +389,7 @@ func (o Office) hearScore(ctx context.Context, tx *storage.Tx, t *handlers.Turn)
 
 // takeScore keeps the next score, or says what is wrong with it.
 func (s *sheet) takeScore(ctx context.Context, tx *storage.Tx, t *handlers.Turn) error {
-	score, err := s.round.Criteria[len(s.reading.Scores)].ReadScore(t.In.Text)
+	err := s.addScore(t.In.Text)
 	var wrong problem
 	switch {
 	case errors.As(err, &wrong):
@@ -360,24 +398,37 @@ func (s *sheet) takeScore(ctx context.Context, tx *storage.Tx, t *handlers.Turn)
 	case err != nil:
 		return err
 	}
-	s.reading.Scores = append(s.reading.Scores, int64(score))
 	s.ask(t, "")
 	return storage.SaveReading(ctx, tx, s.reading, t.Now)
 }
 
+// addScore reads the score of the next criterion. It fails with a viet.Problem.
+func (s *sheet) addScore(text string) error {
+	score, err := s.round.Criteria[len(s.reading.Scores)].ReadScore(text)
+	if err == nil {
+		s.reading.Scores = append(s.reading.Scores, int64(score))
+	}
+	return err
+}
+
+// setNote reads what is said to who entered, or that nothing is. It fails with a viet.Problem.
+func (s *sheet) setNote(text string) (err error) {
+	if viet.Fold(text) != "bo qua" { // folded
+		s.reading.Note, err = viet.Text(text, mostNote)
+	}
+	return err
+}
+
 // takeNote ends the sheet, with a note or without.
 func (o Office) takeNote(ctx context.Context, tx *storage.Tx, t *handlers.Turn, s sheet) error {
-	if viet.Fold(t.In.Text) != "bo qua" { // folded
-		note, err := viet.Text(t.In.Text, mostNote)
-		var wrong problem
-		switch {
-		case errors.As(err, &wrong):
-			s.ask(t, viet.ToOfficer(wrong.Error())+"\n")
-			return nil
-		case err != nil:
-			return err
-		}
-		s.reading.Note = note
+	err := s.setNote(t.In.Text)
+	var wrong problem
+	switch {
+	case errors.As(err, &wrong):
+		s.ask(t, viet.ToOfficer(wrong.Error())+"\n")
+		return nil
+	case err != nil:
+		return err
 	}
 	s.reading.State = storage.ReadingScored
 	if err := storage.SaveReading(ctx, tx, s.reading, t.Now); err != nil {

@@ -77,9 +77,18 @@ func seat(ctx context.Context, tx *storage.Tx, c storage.Competition, d competit
 		return b, err
 	}
 	b.all, err = storage.EntriesOf(ctx, tx, b.ID, storage.EntrySubmitted)
-	b.entries = slices.DeleteFunc(slices.Clone(b.all), func(e storage.Entry) bool { return e.Round < b.number })
-	return b, err
+	return b.at(b.number), err
 }
+
+// at is the bench as it is in another round.
+func (b bench) at(number int) bench {
+	b.number = number
+	b.entries = slices.DeleteFunc(slices.Clone(b.all), func(e storage.Entry) bool { return e.Round < number })
+	return b
+}
+
+// judging reports whether the jury is at a round: what was dealt is scored until the results are out.
+func (b *bench) judging() bool { return b.Round > 0 && b.Published < b.Round }
 
 func (b *bench) round() competition.Round { return b.definition.Rounds[b.number-1] }
 
@@ -99,6 +108,7 @@ func (b *bench) progress(juror int64) (scored, all int) {
 
 // showJury lists the jurors, and how far they are.
 func (o Office) showJury(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
+	letGo(t)
 	b, err := hostedBench(ctx, tx, t, code)
 	if err != nil {
 		return err
@@ -107,7 +117,7 @@ func (o Office) showJury(ctx context.Context, tx *storage.Tx, t *handlers.Turn, 
 	m := bot.Outgoing{Title: "Ban giám khảo · " + b.Name}
 	for _, j := range b.jurors {
 		scored, all := b.progress(j.ID)
-		lines = append(lines, fmt.Sprintf("%s: đã chấm %d/%d.", j.Name, scored, all))
+		lines = append(lines, fmt.Sprintf("%s: đã chấm %d/%d.", jurorName(j), scored, all))
 		m.Buttons = append(m.Buttons, bot.Button{Label: "Bỏ " + j.Name, Data: juryData(removeJuror, code, strconv.FormatInt(j.ID, 10)), Row: true})
 	}
 	if len(b.jurors) == 0 {
@@ -118,9 +128,21 @@ func (o Office) showJury(ctx context.Context, tx *storage.Tx, t *handlers.Turn, 
 		bot.Button{Label: "Mời giám khảo", Data: juryData(inviteJuror, code), Row: true},
 		bot.Button{Label: "Chia hồ sơ", Data: juryData(dealEntries, code)},
 		bot.Button{Label: "Nhắc người chưa chấm", Data: juryData(remindJury, code), Row: true},
-		bot.Button{Label: "Kết quả", Data: juryData(showResults, code)}, manageButton())
+		bot.Button{Label: "Kết quả", Data: juryData(showResults, code)})
+	if b.judging() {
+		m.Buttons = append(m.Buttons, bot.Button{Label: "Nhập điểm từ giấy", Data: paperScoreData(chooseJuror, code), Row: true})
+	}
+	m.Buttons = append(m.Buttons, manageButton())
 	t.Say(m)
 	return storage.AddAudit(ctx, tx, t.In.From, "open-jury", code, t.Now)
+}
+
+// jurorName is what staff see of a juror.
+func jurorName(j storage.Juror) string {
+	if j.Paper {
+		return j.Name + " (chấm giấy)"
+	}
+	return j.Name
 }
 
 // inviteJuror makes a code for one juror.
@@ -134,6 +156,9 @@ func (o Office) inviteJuror(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 		return err
 	}
 	t.Say(t.CodeCard("Kính mời anh/chị tham gia ban giám khảo "+c.Name+". Anh/chị mở trợ lý này rồi gõ mã trên. Mã dùng một lần, trong 7 ngày.", secret))
+	t.Say(bot.Outgoing{Text: "Anh/chị chuyển tin trên cho một giám khảo. Giám khảo không dùng trợ lý thì chấm trên giấy, anh/chị nhập điểm thay.", Buttons: []bot.Button{
+		{Label: "Thêm giám khảo chấm giấy", Data: paperScoreData(nameJuror, code), Row: true}, juryButton(code),
+	}})
 	return storage.AddAudit(ctx, tx, t.In.From, "invite-juror", code, t.Now)
 }
 
@@ -249,7 +274,11 @@ func tellJurors(ctx context.Context, tx *storage.Tx, t *handlers.Turn, b bench, 
 	return nil
 }
 
+// notifyJuror tells a juror who has a chat.
 func notifyJuror(ctx context.Context, tx *storage.Tx, t *handlers.Turn, j storage.Juror, why, text string) error {
+	if j.Paper {
+		return nil
+	}
 	return storage.Notify(ctx, tx, storage.Notice{
 		Source: fmt.Sprintf("juror/%d/%s/%d", j.ID, why, t.Now.UnixMilli()), Person: j.Person, Queue: storage.QueueNotices, Again: true,
 		Message: bot.Outgoing{Title: "Chấm thi", Text: text, Buttons: []bot.Button{{Label: "Mở phần chấm thi", Data: judging + ":", Row: true}}},
@@ -265,7 +294,7 @@ func (o Office) remindJury(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 	n := 0
 	for _, j := range b.jurors {
 		scored, all := b.progress(j.ID)
-		if scored == all {
+		if scored == all || j.Paper {
 			continue
 		}
 		n++

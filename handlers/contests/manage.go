@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -67,9 +68,9 @@ func (o Office) Manage() *handlers.Conversation {
 	}
 }
 
-// letGo ends what is waited for in this conversation.
+// letGo ends what is waited for in the conversations of those who run competitions.
 func letGo(t *handlers.Turn) {
-	if t.Session.Name == managing {
+	if slices.Contains([]string{managing, scoringPaper}, t.Session.Name) {
 		t.Session.Drop()
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
 	"khoinghiep/storage/competition"
-	"khoinghiep/storage/export"
 )
 
 // results reckons the round that the bench is at.
@@ -156,72 +155,4 @@ func (b *bench) tellResult(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 		Source: fmt.Sprintf("result/%d/%d", e.ID, b.number), Person: e.Person, Queue: storage.QueueNotices, Again: true,
 		Message: bot.Outgoing{Title: "Kết quả " + b.Name, Text: strings.Join(lines, "\n"), Buttons: []bot.Button{allButton()}},
 	}, t.Now)
-}
-
-// giveScores sends a workbook with the results of the round, and with every score of all rounds.
-func (o Office) giveScores(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
-	if !t.Can.Files {
-		return problem(noFiles)
-	}
-	b, err := hostedBench(ctx, tx, t, code)
-	if err != nil {
-		return err
-	}
-	text, sheets := "kết quả vòng "+lowered(b.round().Name)+" và từng phiếu chấm của mọi vòng", []export.Sheet{b.resultSheet(), b.scoreSheet()}
-	if b.VoteOver(t.Now) {
-		text += "; số phiếu bình chọn, có và không có phiếu dồn dập"
-		p, err := tally(ctx, tx, b.Competition, b.all)
-		if err != nil {
-			return err
-		}
-		sheets = append(sheets, p.sheet())
-	}
-	content, err := export.XLSX(sheets...)
-	if err != nil {
-		return err
-	}
-	t.Say(bot.Outgoing{
-		Text: "Bảng có " + text + ".",
-		File: &bot.File{Name: "bang-diem-" + code + ".xlsx", MIME: xlsxType, Data: content, Size: int64(len(content))},
-	})
-	return storage.AddAudit(ctx, tx, t.In.From, "export-scores", code, t.Now)
-}
-
-// resultSheet has the exact means beside those that are rounded for reading.
-func (b *bench) resultSheet() export.Sheet {
-	s := export.Sheet{Name: "Kết quả", Columns: []export.Column{
-		{Heading: "Bảng", Width: 16}, {Heading: "Hạng", Width: 8}, {Heading: "Mã", Width: 15}, {Heading: "Dự án", Width: 32}, {Heading: "Điểm trung bình", Width: 16},
-		{Heading: "Điểm chính xác", Width: 18}, {Heading: "Số người chấm", Width: 14}, {Heading: "Kết quả", Width: 22},
-	}}
-	for _, r := range b.results() {
-		e, mean, exact := b.entry(r.Entry), "", ""
-		if r.Mean != nil {
-			mean, exact = competition.ShowMean(r.Mean), r.Mean.RatString()
-		}
-		s.Rows = append(s.Rows, []any{r.Track, r.Rank, e.Code, e.Name, mean, exact, r.Sheets, outcomeName(r.Outcome)})
-	}
-	return s
-}
-
-func (b *bench) scoreSheet() export.Sheet {
-	s := export.Sheet{Name: "Phiếu chấm", Columns: []export.Column{
-		{Heading: "Vòng", Width: 14}, {Heading: "Mã", Width: 15}, {Heading: "Giám khảo", Width: 24}, {Heading: "Tiêu chí", Width: 28}, {Heading: "Điểm", Width: 8}, {Heading: "Nhận xét", Width: 50},
-	}}
-	names, codes := map[int64]string{}, map[int64]string{}
-	for _, j := range b.jurors {
-		names[j.ID] = j.Name
-	}
-	for _, e := range b.all {
-		codes[e.ID] = e.Code
-	}
-	for _, r := range b.readings {
-		if r.State != storage.ReadingScored || r.Round > len(b.definition.Rounds) {
-			continue
-		}
-		round := b.definition.Rounds[r.Round-1]
-		for i, c := range round.Criteria[:min(len(round.Criteria), len(r.Scores))] {
-			s.Rows = append(s.Rows, []any{round.Name, codes[r.Entry], names[r.Juror], c.Name, competition.Hundredths(r.Scores[i]).String(), r.Note})
-		}
-	}
-	return s
 }
