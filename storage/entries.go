@@ -22,6 +22,7 @@ type Entry struct {
 	State       string
 	Origin      string // OriginPaper, or ""
 	Round       int    // that it reached, from 1
+	ReceivedAt  int64  `db:"received_at"`  // when it came on paper, Unix milliseconds; 0: it did not
 	SubmittedAt int64  `db:"submitted_at"` // when it was first submitted, Unix milliseconds; 0: not yet
 	CreatedAt   int64  `db:"created_at"`   // Unix milliseconds
 	UpdatedAt   int64  `db:"updated_at"`   // Unix milliseconds
@@ -45,7 +46,7 @@ var (
 )
 
 const (
-	entryColumns = `id, code, competition_id, person_id, startup_code, name, track, answers, state, origin, round, submitted_at, created_at, updated_at, votes, votes_flagged`
+	entryColumns = `id, code, competition_id, person_id, startup_code, name, track, answers, state, origin, round, received_at, submitted_at, created_at, updated_at, votes, votes_flagged`
 	ownEntry     = `person_id = (SELECT person_id FROM addresses WHERE channel = $2 AND chat = $3)`
 )
 

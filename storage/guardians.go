@@ -40,11 +40,13 @@ func AddGuardian(ctx context.Context, tx *Tx, child bot.Address, g Guardian, pro
 	return id, wrap("keep guardian", err)
 }
 
-// The last word on the dossier must be a guardian's yes: a withdrawal, by whomever, ends it.
+// A withdrawal, by whomever, ends what a guardian agreed to before.
+const notWithdrawn = `NOT EXISTS (SELECT 1 FROM consents l WHERE l.person_id = g.person_id AND l.purpose = 'dossier' AND l.given = 0 AND l.id > c.id)`
+
 const guardianAgreed = `
 	SELECT COUNT(*) FROM guardians g JOIN consents c ON c.id = g.consent_id AND c.given = 1
 	WHERE g.person_id = (SELECT person_id FROM addresses WHERE channel = $1 AND chat = $2)
-	AND c.id = (SELECT MAX(id) FROM consents l WHERE l.person_id = g.person_id AND l.purpose = 'dossier')`
+	AND ` + notWithdrawn
 
 // GuardianAgreed reports whether a guardian's consent for who writes from a holds now.
 func (s *Store) GuardianAgreed(ctx context.Context, a bot.Address) (bool, error) {

@@ -20,7 +20,7 @@ type Ward struct {
 // officer's chat and is nobody's to withdraw there.
 const wardsOf = `
 	SELECT g.id, g.person_id, p.name, g.at FROM guardians g JOIN consents c ON c.id = g.consent_id AND c.given = 1 JOIN people p ON p.id = g.person_id
-	WHERE g.paper_date = '' AND c.id = (SELECT MAX(id) FROM consents l WHERE l.person_id = g.person_id AND l.purpose = 'dossier')
+	WHERE g.paper_date = '' AND ` + notWithdrawn + `
 	AND (c.channel = $1 AND c.chat = $2 OR EXISTS (SELECT 1 FROM addresses mine JOIN addresses other ON other.person_id = mine.person_id
 		WHERE mine.channel = $1 AND mine.chat = $2 AND other.channel = c.channel AND other.chat = c.chat))`
 

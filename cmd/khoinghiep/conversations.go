@@ -110,6 +110,7 @@ func ofPlanners(office planning.Office) []*handlers.Conversation {
 func ofHosts(contest contests.Office, desk announcing.Desk, planned handlers.Hosts) []*handlers.Conversation {
 	return []*handlers.Conversation{
 		contest.Manage(),
+		contest.PaperEntry(),
 		contest.PaperScores(),
 		desk.Compose(),
 		desk.Manage(),

@@ -17,6 +17,8 @@ import (
 type Office struct {
 	Places  *viet.Places
 	Profile *form.Form // of startups: what is known of who enters
+
+	paper bool // staff enter what came on paper, see PaperEntry
 }
 
 // Names of the conversations.
@@ -67,11 +69,20 @@ func (o Office) Enter() *handlers.Conversation {
 			if !ok {
 				do = o.list
 			}
-			t.Keep(func(ctx context.Context, tx *storage.Tx) error { return explained(t, do(ctx, tx, t, rest)) })
+			o.act(t, func(ctx context.Context, tx *storage.Tx) error { return do(ctx, tx, t, rest) })
 			return nil
 		},
 		Listen: o.hear,
 	}
+}
+
+// act does something with entries: for who writes, or as staff.
+func (o Office) act(t *handlers.Turn, do storage.Effect) {
+	if o.paper {
+		t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error { return explainedToHost(t, paperProblem(do(ctx, tx))) })
+		return
+	}
+	t.Keep(func(ctx context.Context, tx *storage.Tx) error { return explained(t, do(ctx, tx)) })
 }
 
 // explained tells who writes why something is not done; any other error is ours.

@@ -10,28 +10,65 @@ import (
 	"time"
 
 	"khoinghiep/bot"
+	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
 	"khoinghiep/storage/competition"
 )
 
-// dossier is an entry of who writes with all that belongs to it.
+// dossier is an entry with all that belongs to it.
 type dossier struct {
 	storage.Entry
+	staff       bool // staff fill it in from paper
 	competition storage.Competition
 	definition  competition.Definition
 	files       []storage.EntryFile
 	members     []storage.EntryMember
 }
 
-// own reads an entry of who writes by its id, and keeps others from changing it. It fails with storage.ErrNoEntry for one
-// that is not theirs.
-func own(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) (d dossier, err error) {
+// own reads an entry of who writes by its id, or, for staff, one from paper, and keeps others from changing it. It fails with
+// storage.ErrNoEntry for one that is not theirs.
+func (o Office) own(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) (d dossier, err error) {
 	id, _ := strconv.ParseInt(number, 10, 64) // not a number: not found
+	if o.paper {
+		return ofPaper(ctx, tx, t, id)
+	}
 	if d.Entry, d.competition, err = storage.OwnEntry(ctx, tx, t.In.From, id); err != nil {
 		return d, err
 	}
 	return d, d.complete(ctx, tx)
+}
+
+// room is the conversation in which entries are filled in.
+func (o Office) room() string {
+	if o.paper {
+		return enteringPaper
+	}
+	return entering
+}
+
+// data is the data of a button that does something with the entry.
+func (d *dossier) data(verb string, more ...string) string {
+	if d.staff {
+		return strings.Join(append([]string{enteringPaper, verb, fmt.Sprint(d.ID)}, more...), ":")
+	}
+	return entryData(verb, d.Entry, more...)
+}
+
+// out is the button that leads out of the entry.
+func (d *dossier) out() bot.Button {
+	if d.staff {
+		return paperEntriesButton(d.competition.Code)
+	}
+	return allButton()
+}
+
+// open reports whether the entry can still be changed: from paper, until entries are dealt.
+func (d *dossier) open(now time.Time) bool {
+	if d.staff {
+		return d.competition.Round == 0
+	}
+	return now.UnixMilli() < d.competition.ClosesAt
 }
 
 // complete reads what belongs to the entry.
@@ -109,7 +146,7 @@ func (d *dossier) bar() string {
 }
 
 func (o Office) openEntry(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) error {
-	d, err := own(ctx, tx, t, number)
+	d, err := o.own(ctx, tx, t, number)
 	if err != nil {
 		return err
 	}
@@ -118,7 +155,7 @@ func (o Office) openEntry(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 
 // showDossier is show for an entry that was just begun.
 func (o Office) showDossier(ctx context.Context, tx *storage.Tx, t *handlers.Turn, e storage.Entry, c storage.Competition, note string) error {
-	d := dossier{Entry: e, competition: c}
+	d := dossier{Entry: e, competition: c, staff: o.paper}
 	if err := d.complete(ctx, tx); err != nil {
 		return err
 	}
@@ -127,15 +164,13 @@ func (o Office) showDossier(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 
 // show lists the items of a dossier, with a tick on what is there; a question that is open makes room.
 func (o Office) show(t *handlers.Turn, d dossier, note string) error {
-	if t.Session.Name == entering {
+	if t.Session.Name == o.room() {
 		t.Session.Drop()
 	}
-	closes := time.UnixMilli(d.competition.ClosesAt)
-	open := t.Now.Before(closes)
-	lines := []string{note + d.bar(), d.status(t, closes)}
+	lines := []string{note + d.bar(), d.status(t, time.UnixMilli(d.competition.ClosesAt))}
 	m := bot.Outgoing{Title: d.competition.Name + " · " + d.Name}
-	if open {
-		lines = append(lines, "Bạn chọn mục muốn điền hoặc sửa, theo thứ tự nào cũng được. Mỗi câu trả lời được lưu ngay.")
+	if d.open(t.Now) {
+		lines = append(lines, d.address("Bạn chọn mục muốn điền hoặc sửa, theo thứ tự nào cũng được. Mỗi câu trả lời được lưu ngay."))
 		m.Buttons = d.buttons()
 	}
 	if d.State == storage.EntrySubmitted && d.competition.VoteOpen(t.Now) {
@@ -145,13 +180,16 @@ func (o Office) show(t *handlers.Turn, d dossier, note string) error {
 		lines = append(lines, fmt.Sprintf("Bình chọn: %d phiếu.", d.CountedVotes(d.competition)))
 	}
 	m.Text = strings.Join(lines, "\n")
-	m.Buttons = append(m.Buttons, allButton())
+	m.Buttons = append(m.Buttons, d.out())
 	t.Say(m)
 	return nil
 }
 
 // status tells where the entry stands, and until when it can be changed.
 func (d *dossier) status(t *handlers.Turn, closes time.Time) string {
+	if d.staff {
+		return d.paperStatus(t)
+	}
 	until := clock(closes, t.Now.Location())
 	switch submitted := d.State == storage.EntrySubmitted; {
 	case submitted && t.Now.Before(closes):
@@ -169,22 +207,30 @@ func (d *dossier) buttons() []bot.Button {
 	if d.Track != "" {
 		track = "✓ Bảng: " + d.Track
 	}
-	list := []bot.Button{{Label: track, Data: entryData(chooseTrack, d.Entry), Row: true}}
+	list := []bot.Button{{Label: track, Data: d.data(chooseTrack), Row: true}}
 	filled := d.filled()
 	for i, item := range d.definition.Dossier() {
 		label := item.Label
 		if filled[item.Key] != "" {
 			label = "✓ " + label
 		}
-		list = append(list, bot.Button{Label: label, Data: entryData(askItem, d.Entry, item.Key), Row: i%2 == 0})
+		list = append(list, bot.Button{Label: label, Data: d.data(askItem, item.Key), Row: i%2 == 0})
 	}
 	if d.definition.TeamMost > 0 {
-		list = append(list, bot.Button{Label: fmt.Sprintf("Nhóm (%d người)", d.confirmed()+1), Data: entryData(showTeam, d.Entry), Row: true})
+		list = append(list, bot.Button{Label: fmt.Sprintf("Nhóm (%d người)", d.confirmed()+1), Data: d.data(showTeam), Row: true})
 	}
 	if d.State == storage.EntryDraft {
-		list = append(list, bot.Button{Label: "Nộp hồ sơ", Data: entryData(submitEntry, d.Entry), Row: true})
+		list = append(list, bot.Button{Label: "Nộp hồ sơ", Data: d.data(submitEntry), Row: true})
 	}
-	return append(list, bot.Button{Label: "Rút hồ sơ", Data: entryData(askWithdraw, d.Entry), Row: d.State != storage.EntryDraft})
+	return append(list, bot.Button{Label: "Rút hồ sơ", Data: d.data(askWithdraw), Row: d.State != storage.EntryDraft})
+}
+
+// address is what is said to a founder as it is said to who fills the entry in.
+func (d *dossier) address(words string) string {
+	if d.staff {
+		return viet.ToOfficer(words)
+	}
+	return words
 }
 
 // keep saves d, if what changed it came in time, and shows it.
@@ -196,6 +242,9 @@ func (o Office) keep(ctx context.Context, tx *storage.Tx, t *handlers.Turn, d do
 }
 
 func save(ctx context.Context, tx *storage.Tx, t *handlers.Turn, d *dossier) error {
+	if d.staff {
+		return d.saveFromPaper(ctx, tx, t)
+	}
 	arrival, err := came(ctx, tx, t)
 	if err != nil {
 		return err
@@ -206,7 +255,7 @@ func save(ctx context.Context, tx *storage.Tx, t *handlers.Turn, d *dossier) err
 // chooseTrack asks for the track, or takes it.
 func (o Office) chooseTrack(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
 	number, chosen, _ := strings.Cut(rest, ":")
-	d, err := own(ctx, tx, t, number)
+	d, err := o.own(ctx, tx, t, number)
 	if err != nil {
 		return err
 	}
@@ -214,9 +263,9 @@ func (o Office) chooseTrack(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 		d.Track = d.definition.Tracks[n]
 		return o.keep(ctx, tx, t, d, "Đã lưu.\n")
 	}
-	m := bot.Outgoing{Title: d.Name, Text: "Bạn dự thi ở bảng nào?"}
+	m := bot.Outgoing{Title: d.Name, Text: d.address("Bạn dự thi ở bảng nào?")}
 	for i, track := range d.definition.Tracks {
-		m.Buttons = append(m.Buttons, bot.Button{Label: track, Data: entryData(chooseTrack, d.Entry, strconv.Itoa(i)), Row: true})
+		m.Buttons = append(m.Buttons, bot.Button{Label: track, Data: d.data(chooseTrack, strconv.Itoa(i)), Row: true})
 	}
 	m.Buttons = append(m.Buttons, backButton(d))
 	t.Say(m)
@@ -224,7 +273,7 @@ func (o Office) chooseTrack(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 }
 
 func backButton(d dossier) bot.Button {
-	return bot.Button{Label: "Quay lại", Data: entryData(showEntry, d.Entry), Row: true}
+	return bot.Button{Label: "Quay lại", Data: d.data(showEntry), Row: true}
 }
 
 // item finds an item of the dossier of which a button or the session has the key. ok is false when the definition has no

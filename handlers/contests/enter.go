@@ -45,9 +45,11 @@ type problem = viet.Problem
 // startups are those of who writes that can enter.
 func startups(ctx context.Context, tx *storage.Tx, t *handlers.Turn) ([]storage.Startup, error) {
 	list, err := storage.StartupsOf(ctx, tx, t.In.From)
-	return slices.DeleteFunc(list, func(s storage.Startup) bool {
-		return !s.Open() || s.Status == storage.StatusStopped || s.Status == storage.StatusDeclined
-	}), err
+	return slices.DeleteFunc(list, func(s storage.Startup) bool { return !mayEnter(s) }), err
+}
+
+func mayEnter(s storage.Startup) bool {
+	return s.Open() && s.Status != storage.StatusStopped && s.Status != storage.StatusDeclined
 }
 
 // chooseOwn asks with which startup to enter, and then whether who enters agrees to what is kept.

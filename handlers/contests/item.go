@@ -23,10 +23,10 @@ const (
 )
 
 // ownItem reads "ENTRY:ITEM:REST".
-func ownItem(ctx context.Context, tx *storage.Tx, t *handlers.Turn, argument string) (d dossier, item competition.Item, rest string, err error) {
+func (o Office) ownItem(ctx context.Context, tx *storage.Tx, t *handlers.Turn, argument string) (d dossier, item competition.Item, rest string, err error) {
 	number, argument, _ := strings.Cut(argument, ":")
 	key, rest, _ := strings.Cut(argument, ":")
-	if d, err = own(ctx, tx, t, number); err != nil {
+	if d, err = o.own(ctx, tx, t, number); err != nil {
 		return d, item, "", err
 	}
 	item, ok := d.item(key)
@@ -38,26 +38,26 @@ func ownItem(ctx context.Context, tx *storage.Tx, t *handlers.Turn, argument str
 
 // askItem asks for an item: what the person types or sends next answers it.
 func (o Office) askItem(ctx context.Context, tx *storage.Tx, t *handlers.Turn, argument string) error {
-	d, item, _, err := ownItem(ctx, tx, t, argument)
+	d, item, _, err := o.ownItem(ctx, tx, t, argument)
 	if err != nil {
 		return err
 	}
 	t.PutAside()
-	t.Session.Name, t.Session.Memo = entering, map[string]string{memoEntry: fmt.Sprint(d.ID), memoItem: item.Key}
+	t.Session.Name, t.Session.Memo = o.room(), map[string]string{memoEntry: fmt.Sprint(d.ID), memoItem: item.Key}
 	t.Say(question(t, d, item, ""))
 	return nil
 }
 
 func question(t *handlers.Turn, d dossier, item competition.Item, note string) bot.Outgoing {
-	m := bot.Outgoing{Title: item.Label, Text: note + prompt(item, t.Can.Files)}
+	m := bot.Outgoing{Title: item.Label, Text: d.address(note + prompt(item, t.Can.Files))}
 	if now := d.filled()[item.Key]; now != "" {
 		m.Text += "\nĐang có: " + item.Show(now)
 	}
 	for i, choice := range item.Choices {
-		m.Buttons = append(m.Buttons, bot.Button{Label: choice, Data: entryData(pickChoice, d.Entry, item.Key, strconv.Itoa(i+1)), Row: true})
+		m.Buttons = append(m.Buttons, bot.Button{Label: choice, Data: d.data(pickChoice, item.Key, strconv.Itoa(i+1)), Row: true})
 	}
 	if d.filled()[item.Key] != "" && (item.Optional || item.Kind == competition.Files) {
-		m.Buttons = append(m.Buttons, bot.Button{Label: emptyLabel(item), Data: entryData(emptyItem, d.Entry, item.Key), Row: true})
+		m.Buttons = append(m.Buttons, bot.Button{Label: emptyLabel(item), Data: d.data(emptyItem, item.Key), Row: true})
 	}
 	back := backButton(d)
 	if item.Kind == competition.Files {
@@ -99,7 +99,7 @@ func prompt(item competition.Item, files bool) string {
 
 // pickChoice takes a choice by its button.
 func (o Office) pickChoice(ctx context.Context, tx *storage.Tx, t *handlers.Turn, argument string) error {
-	d, item, chosen, err := ownItem(ctx, tx, t, argument)
+	d, item, chosen, err := o.ownItem(ctx, tx, t, argument)
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (d *dossier) put(key, value string) {
 
 // emptyItem takes an answer out, or lets go of the files of an item. What was submitted stays complete.
 func (o Office) emptyItem(ctx context.Context, tx *storage.Tx, t *handlers.Turn, argument string) error {
-	d, item, _, err := ownItem(ctx, tx, t, argument)
+	d, item, _, err := o.ownItem(ctx, tx, t, argument)
 	switch {
 	case err != nil:
 		return err
@@ -160,8 +160,8 @@ func (o Office) emptyItem(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 func (o Office) hear(ctx context.Context, t *handlers.Turn) error {
 	about := t.Session.Memo[memoEntry] + ":" + t.Session.Memo[memoItem]
 	if slices.Contains([]string{"quay lai", "de sau", "bo qua", "huy", "xong"}, viet.Fold(t.In.Text)) { // folded
-		t.Keep(func(ctx context.Context, tx *storage.Tx) error {
-			return explained(t, o.openEntry(ctx, tx, t, t.Session.Memo[memoEntry]))
+		o.act(t, func(ctx context.Context, tx *storage.Tx) error {
+			return o.openEntry(ctx, tx, t, t.Session.Memo[memoEntry])
 		})
 		return nil
 	}
@@ -169,18 +169,18 @@ func (o Office) hear(ctx context.Context, t *handlers.Turn) error {
 	if err != nil || len(files) == 0 && len(t.In.Files) > 0 {
 		return err
 	}
-	t.Keep(func(ctx context.Context, tx *storage.Tx) error {
-		d, item, _, err := ownItem(ctx, tx, t, about)
+	o.act(t, func(ctx context.Context, tx *storage.Tx) error {
+		d, item, _, err := o.ownItem(ctx, tx, t, about)
 		switch {
 		case err != nil:
-			return explained(t, err)
+			return err
 		case item.Kind == competition.Files:
-			return explained(t, o.receive(ctx, tx, t, d, item, files))
+			return o.receive(ctx, tx, t, d, item, files)
 		case len(files) > 0 || t.In.Text == "" || t.In.Edited:
 			t.Say(question(t, d, item, "Mục này cần câu trả lời bằng chữ.\n"))
 			return nil
 		}
-		return explained(t, o.answer(ctx, tx, t, d, item, t.In.Text))
+		return o.answer(ctx, tx, t, d, item, t.In.Text)
 	})
 	return nil
 }

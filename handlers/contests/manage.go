@@ -70,7 +70,7 @@ func (o Office) Manage() *handlers.Conversation {
 
 // letGo ends what is waited for in the conversations of those who run competitions.
 func letGo(t *handlers.Turn) {
-	if slices.Contains([]string{managing, scoringPaper}, t.Session.Name) {
+	if slices.Contains([]string{managing, scoringPaper, enteringPaper}, t.Session.Name) {
 		t.Session.Drop()
 	}
 }
@@ -139,6 +139,7 @@ func (o Office) openContest(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 		{Label: "Gia hạn", Data: managing + ":" + askExtension + ":" + code, Row: true},
 		{Label: "Sửa bằng tệp Excel", Data: managing + ":" + change + ":" + code},
 		{Label: "Tải danh sách hồ sơ", Data: managing + ":" + giveEntries + ":" + code, Row: true},
+		{Label: "Hồ sơ dự thi giấy", Data: enteringPaper + ":" + findStartup + ":" + code},
 		juryButton(code),
 	}}
 	if d.Vote != nil {

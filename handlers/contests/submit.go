@@ -13,7 +13,7 @@ import (
 
 // submit hands the entry in, or tells what it lacks.
 func (o Office) submit(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) error {
-	d, err := own(ctx, tx, t, number)
+	d, err := o.own(ctx, tx, t, number)
 	if err != nil {
 		return err
 	}
@@ -26,6 +26,9 @@ func (o Office) submit(ctx context.Context, tx *storage.Tx, t *handlers.Turn, nu
 	d.State = storage.EntrySubmitted
 	if err := save(ctx, tx, t, &d); err != nil {
 		return err
+	}
+	if d.staff {
+		return o.receivedOnPaper(ctx, tx, t, d)
 	}
 	t.Say(receipt(t, d))
 	return nil
@@ -42,28 +45,28 @@ func receipt(t *handlers.Turn, d dossier) bot.Outgoing {
 			"Bạn còn sửa hoặc rút được đến " + clock(time.UnixMilli(d.competition.ClosesAt), zone) + "; sửa xong không cần nộp lại.",
 			"Bạn giữ mã này. Gõ “cuộc thi” để xem lại hồ sơ.",
 		}, "\n"),
-		Buttons: []bot.Button{{Label: "Xem lại hồ sơ", Data: entryData(showEntry, d.Entry), Row: true}},
+		Buttons: []bot.Button{{Label: "Xem lại hồ sơ", Data: d.data(showEntry), Row: true}},
 	}
 }
 
 func (o Office) askWithdraw(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) error {
-	d, err := own(ctx, tx, t, number)
+	d, err := o.own(ctx, tx, t, number)
 	if err != nil {
 		return err
 	}
 	t.Say(bot.Outgoing{
-		Text: fmt.Sprintf("Bạn muốn rút hồ sơ “%s” khỏi %s? Ban tổ chức không chấm hồ sơ đã rút. Trước lúc đóng nhận, bạn có thể dự thi lại từ đầu.", d.Name, d.competition.Name),
+		Text: fmt.Sprintf(d.address("Bạn muốn rút hồ sơ “%s” khỏi %s? Ban tổ chức không chấm hồ sơ đã rút. Trước lúc đóng nhận, bạn có thể dự thi lại từ đầu."), d.Name, d.competition.Name),
 		Buttons: []bot.Button{
-			{Label: "Rút hồ sơ này", Data: entryData(withdraw, d.Entry), Row: true},
-			{Label: "Giữ lại", Data: entryData(showEntry, d.Entry), Row: true},
+			{Label: "Rút hồ sơ này", Data: d.data(withdraw), Row: true},
+			{Label: "Giữ lại", Data: d.data(showEntry), Row: true},
 		},
 	})
 	return nil
 }
 
-// withdraw ends the entry; its members are told.
+// withdraw ends the entry; those of the others who take part are told.
 func (o Office) withdraw(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) error {
-	d, err := own(ctx, tx, t, number)
+	d, err := o.own(ctx, tx, t, number)
 	if err != nil {
 		return err
 	}
@@ -71,15 +74,30 @@ func (o Office) withdraw(ctx context.Context, tx *storage.Tx, t *handlers.Turn, 
 	if err := save(ctx, tx, t, &d); err != nil {
 		return err
 	}
+	others := []int64{}
 	for _, m := range d.members {
+		others = append(others, m.Person)
+	}
+	if d.staff {
+		others = append(others, d.Person)
+	}
+	for _, person := range others {
 		err := storage.Notify(ctx, tx, storage.Notice{
-			Source: fmt.Sprintf("entry/%d/withdrawn/%d", d.ID, t.Now.UnixMilli()), Person: m.Person, Queue: storage.QueueNotices,
-			Message: bot.Outgoing{Title: "Hồ sơ dự thi đã được rút", Text: fmt.Sprintf("Trưởng nhóm đã rút hồ sơ “%s” khỏi %s.", d.Name, d.competition.Name)},
+			Source: fmt.Sprintf("entry/%d/withdrawn/%d", d.ID, t.Now.UnixMilli()), Person: person, Queue: storage.QueueNotices,
+			Message: bot.Outgoing{Title: "Hồ sơ dự thi đã được rút", Text: fmt.Sprintf("%s đã rút hồ sơ “%s” khỏi %s.", d.teller(), d.Name, d.competition.Name)},
 		}, t.Now)
 		if err != nil {
 			return err
 		}
 	}
-	t.Say(bot.Outgoing{Text: fmt.Sprintf("Đã rút hồ sơ “%s”.", d.Name), Buttons: []bot.Button{allButton()}})
+	t.Say(bot.Outgoing{Text: fmt.Sprintf("Đã rút hồ sơ “%s”.", d.Name), Buttons: []bot.Button{d.out()}})
 	return nil
+}
+
+// teller is who changes the entry, as others are told.
+func (d *dossier) teller() string {
+	if d.staff {
+		return "Ban tổ chức"
+	}
+	return "Trưởng nhóm"
 }

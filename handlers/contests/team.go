@@ -17,7 +17,7 @@ const inviteFor = 7 * 24 * time.Hour
 
 // showTeam lists who takes part, and who asks to.
 func (o Office) showTeam(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) error {
-	d, err := own(ctx, tx, t, number)
+	d, err := o.own(ctx, tx, t, number)
 	if err != nil {
 		return err
 	}
@@ -27,30 +27,52 @@ func (o Office) showTeam(ctx context.Context, tx *storage.Tx, t *handlers.Turn, 
 
 func team(d dossier, note string) bot.Outgoing {
 	m := bot.Outgoing{Title: "Nhóm · " + d.Name}
-	lines := []string{note + fmt.Sprintf("Nhóm nhiều nhất %d người, kể cả bạn là trưởng nhóm.", d.definition.TeamMost)}
+	captain := "bạn là trưởng nhóm"
+	if d.staff {
+		captain = "trưởng nhóm"
+	}
+	lines := []string{note + fmt.Sprintf("Nhóm nhiều nhất %d người, kể cả %s.", d.definition.TeamMost, captain)}
 	for _, member := range d.members {
 		id := strconv.FormatInt(member.ID, 10)
 		state := "đã vào nhóm"
-		if !member.Confirmed {
+		switch {
+		case !member.Confirmed && d.staff:
+			state = "chờ trưởng nhóm xác nhận"
+		case !member.Confirmed:
 			state = "chờ bạn xác nhận"
-			m.Buttons = append(m.Buttons, bot.Button{Label: "Nhận " + member.Name, Data: entryData(confirm, d.Entry, id), Row: true})
+			m.Buttons = append(m.Buttons, bot.Button{Label: "Nhận " + member.Name, Data: d.data(confirm, id), Row: true})
 		}
 		lines = append(lines, member.Name+": "+state)
-		m.Buttons = append(m.Buttons, bot.Button{Label: "Bỏ " + member.Name, Data: entryData(remove, d.Entry, id), Row: member.Confirmed})
+		m.Buttons = append(m.Buttons, bot.Button{Label: "Bỏ " + member.Name, Data: d.data(remove, id), Row: member.Confirmed})
 	}
 	if len(d.members) == 0 {
-		lines = append(lines, "Chưa có thành viên nào khác. Bạn mời từng người bằng một mã riêng.")
+		lines = append(lines, d.noMembers())
 	}
 	if d.confirmed()+1 < d.definition.TeamMost {
-		m.Buttons = append(m.Buttons, bot.Button{Label: "Mời thành viên", Data: entryData(invite, d.Entry), Row: true})
+		m.Buttons = append(m.Buttons, d.addMember())
 	}
 	m.Text, m.Buttons = strings.Join(lines, "\n"), append(m.Buttons, backButton(d))
 	return m
 }
 
+func (d *dossier) noMembers() string {
+	if d.staff {
+		return "Chưa có thành viên nào khác."
+	}
+	return "Chưa có thành viên nào khác. Bạn mời từng người bằng một mã riêng."
+}
+
+// addMember is the button by which a team grows: each member by a code of their own, or by name from paper.
+func (d *dossier) addMember() bot.Button {
+	if d.staff {
+		return bot.Button{Label: "Thêm thành viên", Data: d.data(nameMember), Row: true}
+	}
+	return bot.Button{Label: "Mời thành viên", Data: d.data(invite), Row: true}
+}
+
 // invite makes a code for one member, to be forwarded.
 func (o Office) invite(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) error {
-	d, err := own(ctx, tx, t, number)
+	d, err := o.own(ctx, tx, t, number)
 	if err != nil {
 		return err
 	}
@@ -70,7 +92,7 @@ func (o Office) invite(ctx context.Context, tx *storage.Tx, t *handlers.Turn, nu
 // confirm has the captain take somebody into the team.
 func (o Office) confirm(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
 	number, _, _ := strings.Cut(rest, ":")
-	d, err := own(ctx, tx, t, number)
+	d, err := o.own(ctx, tx, t, number)
 	if err != nil {
 		return err
 	}
@@ -78,12 +100,12 @@ func (o Office) confirm(ctx context.Context, tx *storage.Tx, t *handlers.Turn, r
 		t.Say(team(d, "Nhóm đã đủ người.\n"))
 		return nil
 	}
-	return o.changeTeam(ctx, tx, t, rest, storage.ConfirmMember, "joined", "Trưởng nhóm đã nhận bạn vào nhóm “%s” dự %s.")
+	return o.changeTeam(ctx, tx, t, rest, storage.ConfirmMember, "joined", "%s đã nhận bạn vào nhóm “%s” dự %s.")
 }
 
 // remove takes somebody out of the team, or turns down who asks to join.
 func (o Office) remove(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
-	return o.changeTeam(ctx, tx, t, rest, storage.RemoveMember, "left", "Trưởng nhóm cho biết bạn không ở trong nhóm “%s” dự %s.")
+	return o.changeTeam(ctx, tx, t, rest, storage.RemoveMember, "left", "%s cho biết bạn không ở trong nhóm “%s” dự %s.")
 }
 
 // changeTeam changes what a member is to the team, if it comes in time, tells them, and shows the team.
@@ -91,7 +113,7 @@ func (o Office) changeTeam(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 	change func(context.Context, *storage.Tx, storage.Entry, int64) (storage.EntryMember, bool, error), what, text string,
 ) error {
 	number, member, _ := strings.Cut(rest, ":")
-	d, err := own(ctx, tx, t, number)
+	d, err := o.own(ctx, tx, t, number)
 	if err != nil {
 		return err
 	}
@@ -104,7 +126,7 @@ func (o Office) changeTeam(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 		return err
 	}
 	if ok {
-		if err := tellMember(ctx, tx, t, d, m, what, fmt.Sprintf(text, d.Name, d.competition.Name)); err != nil {
+		if err := tellMember(ctx, tx, t, d, m, what, fmt.Sprintf(text, d.teller(), d.Name, d.competition.Name)); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,355 @@
+package contests
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"khoinghiep/bot"
+	"khoinghiep/bot/viet"
+	"khoinghiep/handlers"
+	"khoinghiep/storage"
+)
+
+const enteringPaper = "thigiay"
+
+// What the buttons of PaperEntry do beside those of Enter, with the code of a competition.
+const (
+	findStartup  = "tim"
+	takeStartup  = "duan" // with the code of a startup, as below
+	takeConsent  = "giay"
+	nameMember   = "ten" // with the id of an entry
+	memoStartup  = "du_an"
+	memoMember   = "thanh_vien"
+	mostFound    = 8
+	mostToResume = 8
+)
+
+// What staff declare before they enter for somebody, with a version as contestText has.
+const (
+	paperVersion = "2026-11-thigiay-a"
+	paperWord    = "Ban tổ chức đang giữ hồ sơ dự thi có chữ ký của người dự thi, trong đó người dự thi và các thành viên đồng ý để ban tổ chức và ban giám khảo xem, chấm và lưu hồ sơ; " +
+		"với người chưa đủ 16 tuổi, có thêm chữ ký của cha, mẹ hoặc người giám hộ."
+)
+
+// PaperEntry is where staff bring in entries that came on paper, for startups that are registered: item by item, as those who enter do. What
+// counts is when the paper came: in time, it is taken until the entries are dealt to the jury.
+func (o Office) PaperEntry() *handlers.Conversation {
+	o.paper = true
+	steps := map[string]step{
+		findStartup: o.findStartup, takeStartup: o.takeStartup, takeConsent: o.takeConsent,
+		showEntry: o.openEntry, chooseTrack: o.chooseTrack, askItem: o.askItem, pickChoice: o.pickChoice, emptyItem: o.emptyItem,
+		submitEntry: o.submit, askWithdraw: o.askWithdraw, withdraw: o.withdraw,
+		showTeam: o.showTeam, nameMember: o.askMember, remove: o.remove,
+	}
+	return &handlers.Conversation{
+		Name: enteringPaper, Label: "Nhập hồ sơ dự thi giấy", Role: storage.Organiser,
+		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
+			verb, rest, _ := strings.Cut(argument, ":")
+			do, ok := steps[verb]
+			if !ok {
+				do = o.manage
+			}
+			o.act(t, func(ctx context.Context, tx *storage.Tx) error { return do(ctx, tx, t, rest) })
+			return nil
+		},
+		Listen: o.hearAboutPaper,
+	}
+}
+
+// paperProblem says why an entry from paper is not taken, in words for staff.
+func paperProblem(err error) error {
+	for why, words := range map[error]problem{
+		storage.ErrLate:      "Hồ sơ giấy đến sau giờ đóng nhận, hoặc hồ sơ đã chia cho ban giám khảo, nên không nhập được.",
+		storage.ErrNotOpened: "Lúc nhận ghi trên dấu trước lúc cuộc thi mở nhận hồ sơ. Anh/chị xem lại.",
+		storage.ErrTooMany:   "Người này đã có đủ số hồ sơ mà cuộc thi cho mỗi người.",
+		storage.ErrNoEntry:   "Mình không thấy hồ sơ dự thi giấy này.",
+		storage.ErrEntered:   "Dự án này đã có hồ sơ dự thi do người dự thi tự lập, nên không nhập thêm từ giấy được. Trước giờ đóng nhận, người dự thi có thể tự nộp hoặc rút hồ sơ đó.",
+	} {
+		if errors.Is(err, why) {
+			return words
+		}
+	}
+	return err
+}
+
+func paperEntriesButton(code string) bot.Button {
+	return bot.Button{Label: "Hồ sơ dự thi giấy", Data: enteringPaper + ":" + findStartup + ":" + code, Row: true}
+}
+
+func contestButton(code string) bot.Button {
+	return bot.Button{Label: "Mở " + code, Data: managing + ":" + openContest + ":" + code, Row: true}
+}
+
+// findStartup asks for which startup to enter, and lists what was brought in already.
+func (o Office) findStartup(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
+	c, _, err := hosted(ctx, tx, t, code)
+	switch {
+	case err != nil:
+		return err
+	case c.Round > 0:
+		return problem("Hồ sơ đã chia cho ban giám khảo, nên không nhập thêm hồ sơ giấy được.")
+	}
+	m := bot.Outgoing{
+		Title: "Hồ sơ dự thi giấy · " + c.Name,
+		Text:  "Anh/chị gõ mã hồ sơ dự án, tên dự án hoặc tên người đăng ký. Dự án chưa đăng ký thì anh/chị nhập ở “Nhập một hồ sơ giấy” trước, rồi quay lại đây.",
+	}
+	for _, state := range []string{storage.EntryDraft, storage.EntrySubmitted} {
+		list, err := storage.EntriesOf(ctx, tx, c.ID, state)
+		if err != nil {
+			return err
+		}
+		for _, e := range list {
+			if e.Origin == storage.OriginPaper && len(m.Buttons) < mostToResume {
+				d := dossier{Entry: e, staff: true}
+				m.Buttons = append(m.Buttons, bot.Button{Label: e.Name + ": " + stateOf(e), Data: d.data(showEntry), Row: true})
+			}
+		}
+	}
+	m.Buttons = append(m.Buttons, bot.Button{Label: "Nhập một hồ sơ giấy", Data: "hosogiay:", Row: true}, contestButton(code))
+	t.PutAside()
+	t.Session.Name, t.Session.Memo = enteringPaper, map[string]string{memoContest: code}
+	t.Say(m)
+	return storage.AddAudit(ctx, tx, t.In.From, "open-paper-entries", code, t.Now)
+}
+
+// search lists the startups that a text means.
+func (o Office) search(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
+	list := []storage.RegisteredStartup{}
+	if viet.Fold(t.In.Text) != "" {
+		var err error
+		if list, err = storage.SearchStartups(ctx, tx, storage.Filter{Text: viet.Clean(t.In.Text)}, 0, mostFound); err != nil {
+			return err
+		}
+	}
+	m, lines, codes := bot.Outgoing{Title: "Chọn dự án"}, []string{}, []string{}
+	for _, s := range list {
+		lines, codes = append(lines, fmt.Sprintf("%s · %s · %s", s.Code, s.Name, s.Founder)), append(codes, s.Code)
+		m.Buttons = append(m.Buttons, bot.Button{Label: s.Code, Data: paperEntryData(takeStartup, code, s.Code), Row: len(m.Buttons)%2 == 0})
+	}
+	if len(list) == 0 {
+		m.Title, lines = "Không thấy dự án nào", append(lines, "Anh/chị gõ chữ khác, hoặc nhập dự án ở “Nhập một hồ sơ giấy” trước.")
+		m.Buttons = append(m.Buttons, bot.Button{Label: "Nhập một hồ sơ giấy", Data: "hosogiay:", Row: true})
+	}
+	m.Text, m.Buttons = strings.Join(lines, "\n"), append(m.Buttons, contestButton(code))
+	t.Say(m)
+	return storage.AddAudit(ctx, tx, t.In.From, "search-paper-entry", strings.Join(codes, " "), t.Now)
+}
+
+func paperEntryData(verb, code, startup string) string {
+	return strings.Join([]string{enteringPaper, verb, code, startup}, ":")
+}
+
+// enterable finds a startup that may enter a competition.
+func (o Office) enterable(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) (c storage.Competition, s storage.Startup, err error) {
+	code, startup, _ := strings.Cut(rest, ":")
+	c, d, err := hosted(ctx, tx, t, code)
+	if err != nil {
+		return c, s, err
+	}
+	registered, ok, err := storage.FindRegistered(ctx, tx, startup)
+	switch s = registered.Startup; {
+	case err != nil:
+		return c, s, err
+	case !ok || !mayEnter(s):
+		return c, s, problem("Dự án này không còn hồ sơ để dự thi.")
+	case o.outside(d, s):
+		return c, s, problem("Cuộc thi này dành cho dự án thực hiện ở: " + o.placeNames(d) + ".")
+	}
+	return c, s, nil
+}
+
+// takeStartup asks whether a signed consent is held.
+func (o Office) takeStartup(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
+	c, s, err := o.enterable(ctx, tx, t, rest)
+	if err != nil {
+		return err
+	}
+	t.Say(bot.Outgoing{
+		Title: c.Name + " · " + s.Name, Text: "Chỉ nhập khi đúng như sau: " + paperWord + " Hồ sơ này có chữ ký đó không?",
+		Buttons: []bot.Button{
+			{Label: "Có đủ chữ ký", Data: paperEntryData(takeConsent, c.Code, s.Code), Row: true},
+			{Label: "Chưa có", Data: enteringPaper + ":" + findStartup + ":" + c.Code, Row: true},
+		},
+	})
+	return storage.AddAudit(ctx, tx, t.In.From, "begin-paper-entry", c.Code+" "+s.Code, t.Now)
+}
+
+// takeConsent asks when the paper came.
+func (o Office) takeConsent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
+	c, s, err := o.enterable(ctx, tx, t, rest)
+	if err != nil {
+		return err
+	}
+	t.PutAside()
+	t.Session.Name, t.Session.Memo = enteringPaper, map[string]string{memoContest: c.Code, memoStartup: s.Code}
+	t.Say(bot.Outgoing{
+		Title: c.Name + " · " + s.Name,
+		Text: "Hồ sơ giấy đến lúc nào, theo dấu công văn đến? Anh/chị gõ ngày và giờ, ví dụ: 24/11/2026 15:30. Cuộc thi đóng nhận lúc " +
+			clock(time.UnixMilli(c.ClosesAt), t.Now.Location()) + ".",
+		Buttons: []bot.Button{paperEntriesButton(c.Code)},
+	})
+	return storage.AddAudit(ctx, tx, t.In.From, "begin-paper-entry", c.Code+" "+s.Code, t.Now)
+}
+
+// hearAboutPaper takes what is typed for what was asked last.
+func (o Office) hearAboutPaper(ctx context.Context, t *handlers.Turn) error {
+	memo := t.Session.Memo
+	do := func(ctx context.Context, tx *storage.Tx) error { return o.search(ctx, tx, t, memo[memoContest]) }
+	switch {
+	case memo[memoMember] != "":
+		do = func(ctx context.Context, tx *storage.Tx) error { return o.addMember(ctx, tx, t, memo[memoMember]) }
+	case memo[memoEntry] != "":
+		return o.hear(ctx, t)
+	case memo[memoStartup] != "":
+		do = func(ctx context.Context, tx *storage.Tx) error {
+			return o.beginFromPaper(ctx, tx, t, memo[memoContest]+":"+memo[memoStartup])
+		}
+	}
+	o.act(t, do)
+	return nil
+}
+
+// beginFromPaper keeps what staff declared, and begins the entry with the answers that are known of the startup.
+func (o Office) beginFromPaper(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
+	c, s, err := o.enterable(ctx, tx, t, rest)
+	if err != nil {
+		return err
+	}
+	received, err := readMoment(t.In.Text, t.Now.Location())
+	switch {
+	case err != nil:
+		return err
+	case received.After(t.Now):
+		return problem("Lúc này chưa tới. Anh/chị gõ lại ngày và giờ trên dấu, ví dụ: 24/11/2026 15:30.")
+	}
+	_, d, err := hosted(ctx, tx, t, c.Code)
+	if err != nil {
+		return err
+	}
+	e, err := storage.BeginPaperEntry(ctx, tx, c, s, o.known(d, s), d.Cap, received, t.Now)
+	if err != nil {
+		return err
+	}
+	if err := storage.AddConsent(ctx, tx, storage.Consent{
+		Person: s.Person, Purpose: storage.Dossier, Given: true, Version: paperVersion, Text: paperWord,
+		From: t.In.From, MessageID: t.In.ID, At: t.Now.Truncate(time.Millisecond),
+	}); err != nil {
+		return err
+	}
+	if err := copyDocuments(ctx, tx, d, e, s, t.Now); err != nil {
+		return err
+	}
+	if err := storage.AddAudit(ctx, tx, t.In.From, "add-paper-entry", fmt.Sprintf("%s %s %s", c.Code, s.Code, received.Format("2006-01-02 15:04")), t.Now); err != nil {
+		return err
+	}
+	return o.showDossier(ctx, tx, t, e, c, "Mình đã mở hồ sơ dự thi và chép sang những gì có trong hồ sơ dự án.\n")
+}
+
+// ofPaper reads an entry from paper, in a competition that who writes runs.
+func ofPaper(ctx context.Context, tx *storage.Tx, t *handlers.Turn, id int64) (d dossier, err error) {
+	d.staff = true
+	if d.Entry, d.competition, err = storage.PaperEntry(ctx, tx, id); err != nil {
+		return d, err
+	}
+	if _, _, err := hosted(ctx, tx, t, d.competition.Code); err != nil {
+		return d, err
+	}
+	if err := d.complete(ctx, tx); err != nil {
+		return d, err
+	}
+	return d, storage.AddAudit(ctx, tx, t.In.From, "open-paper-entry", d.competition.Code+" "+d.Startup, t.Now)
+}
+
+// saveFromPaper is save for what came on paper.
+func (d *dossier) saveFromPaper(ctx context.Context, tx *storage.Tx, t *handlers.Turn) error {
+	if err := storage.SaveEntry(ctx, tx, d.competition, &d.Entry, d.Received(), t.Now); err != nil {
+		return err
+	}
+	action := "change-paper-entry"
+	if d.State == storage.EntryWithdrawn {
+		action = "withdraw-paper-entry"
+	}
+	return storage.AddAudit(ctx, tx, t.In.From, action, d.competition.Code+" "+d.Startup, t.Now)
+}
+
+// paperStatus tells staff where an entry from paper stands.
+func (d *dossier) paperStatus(t *handlers.Turn) string {
+	received := "Hồ sơ giấy nhận lúc " + clock(time.UnixMilli(d.ReceivedAt), t.Now.Location()) + "."
+	switch {
+	case !d.open(t.Now):
+		return received + " Hồ sơ đã chia cho ban giám khảo, nên không sửa được nữa."
+	case d.State == storage.EntrySubmitted:
+		return received + " Đã nộp, mã " + d.Code + ". Anh/chị còn sửa được đến khi chia hồ sơ cho ban giám khảo."
+	}
+	return received + " Chưa nộp: điền xong, anh/chị bấm “Nộp hồ sơ”."
+}
+
+// receivedOnPaper gives staff the number of an entry from paper, and tells who entered.
+func (o Office) receivedOnPaper(ctx context.Context, tx *storage.Tx, t *handlers.Turn, d dossier) error {
+	lines := []string{
+		d.competition.Name, fmt.Sprintf("Dự án: %s. Bảng: %s.", d.Name, d.Track),
+		"Hồ sơ giấy nhận lúc " + clock(time.UnixMilli(d.ReceivedAt), t.Now.Location()) + ".",
+	}
+	t.Say(bot.Outgoing{
+		Title: "Đã nhập hồ sơ dự thi " + d.Code, Text: strings.Join(append(slices.Clone(lines), "Anh/chị ghi mã này lên hồ sơ giấy."), "\n"),
+		Buttons: []bot.Button{{Label: "Xem lại hồ sơ", Data: d.data(showEntry), Row: true}, d.out()},
+	})
+	err := storage.Notify(ctx, tx, storage.Notice{
+		Source: fmt.Sprintf("entry/%d/paper", d.ID), Person: d.Person, Queue: storage.QueueNotices, Again: true,
+		Message: bot.Outgoing{
+			Title: "Đã nhận hồ sơ dự thi " + d.Code, Text: strings.Join(append(lines, "Ban tổ chức đã nhập hồ sơ giấy của bạn. Bạn xem ở “Cuộc thi”."), "\n"),
+			Buttons: []bot.Button{{Label: "Xem hồ sơ", Data: entryData(showEntry, d.Entry), Row: true}},
+		},
+	}, t.Now)
+	if err != nil {
+		return err
+	}
+	return storage.AddAudit(ctx, tx, t.In.From, "submit-paper-entry", d.competition.Code+" "+d.Code, t.Now)
+}
+
+// askMember asks for somebody who takes part by the word of the paper.
+func (o Office) askMember(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) error {
+	d, err := o.own(ctx, tx, t, number)
+	if err != nil {
+		return err
+	}
+	if d.confirmed()+1 >= d.definition.TeamMost {
+		t.Say(team(d, "Nhóm đã đủ người.\n"))
+		return nil
+	}
+	t.PutAside()
+	t.Session.Name, t.Session.Memo = enteringPaper, map[string]string{memoMember: fmt.Sprint(d.ID)}
+	t.Say(bot.Outgoing{
+		Title: "Nhóm · " + d.Name, Text: "Anh/chị gõ họ tên một thành viên có chữ ký trong hồ sơ giấy.",
+		Buttons: []bot.Button{{Label: "Quay lại", Data: d.data(showTeam), Row: true}},
+	})
+	return nil
+}
+
+// addMember takes the name of a member.
+func (o Office) addMember(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) error {
+	d, err := o.own(ctx, tx, t, number)
+	if err != nil {
+		return err
+	}
+	name, err := viet.Name(t.In.Text)
+	if err != nil {
+		return err
+	}
+	if d.confirmed()+1 >= d.definition.TeamMost {
+		t.Say(team(d, "Nhóm đã đủ người.\n"))
+		return nil
+	}
+	if err := save(ctx, tx, t, &d); err != nil { // in time
+		return err
+	}
+	if err := storage.AddPaperMember(ctx, tx, d.Entry, name, t.Now); err != nil {
+		return err
+	}
+	t.Session.Drop()
+	return o.showTeam(ctx, tx, t, number)
+}
