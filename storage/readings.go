@@ -83,6 +83,26 @@ func OwnReading(ctx context.Context, tx *Tx, a bot.Address, id int64) (r Reading
 	return r, ok, wrap("find reading", err)
 }
 
+// Behind is how many entries somebody has yet to score in the round that the jury of a competition is at.
+type Behind struct {
+	Person     int64 `db:"person_id"`
+	Name       string
+	Definition string // of the competition
+	Round      int
+	Entries    int
+}
+
+// JurorsBehind lists the jurors with a chat who have something to score, those of one person together.
+func JurorsBehind(ctx context.Context, tx *Tx) ([]Behind, error) {
+	list := []Behind{}
+	err := tx.SelectContext(ctx, &list, `SELECT j.person_id, c.name, c.definition, c.round, COUNT(*) AS entries
+		FROM competitions c JOIN readings r ON r.competition_id = c.id AND r.round = c.round AND r.state IN ('dealt', 'clear')
+		JOIN jurors j ON j.id = r.juror_id JOIN entries e ON e.id = r.entry_id AND e.state = 'submitted'
+		WHERE c.published < c.round AND EXISTS (SELECT 1 FROM addresses a WHERE a.person_id = j.person_id)
+		GROUP BY j.person_id, c.id, c.name, c.definition, c.round ORDER BY j.person_id, c.id`)
+	return list, wrap("list jurors who are behind", err)
+}
+
 // SaveReading keeps the state, scores and note of a reading, in the place of what staff entered from paper.
 func SaveReading(ctx context.Context, tx *Tx, r Reading, now time.Time) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM score_papers WHERE reading_id = $1`, r.ID); err != nil {

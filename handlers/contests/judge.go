@@ -127,11 +127,11 @@ func (o Office) bench(ctx context.Context, tx *storage.Tx, t *handlers.Turn, _ s
 		if err != nil {
 			return err
 		}
-		scored, buttons, err := pile(ctx, tx, list, func(r storage.Reading) string { return readingData(read, r) })
+		scored, all, buttons, err := pile(ctx, tx, list, func(r storage.Reading) string { return readingData(read, r) })
 		if err != nil {
 			return err
 		}
-		lines = append(lines, fmt.Sprintf("%s: anh/chị đã chấm %d/%d hồ sơ.", c.Name, scored, len(list)))
+		lines = append(lines, fmt.Sprintf("%s: anh/chị đã chấm %d/%d hồ sơ.", c.Name, scored, all))
 		m.Buttons = append(m.Buttons, buttons...)
 	}
 	if len(lines) == 0 {
@@ -142,23 +142,26 @@ func (o Office) bench(ctx context.Context, tx *storage.Tx, t *handlers.Turn, _ s
 	return nil
 }
 
-// pile counts what is scored of what a juror reads, and has buttons for the next entries.
-func pile(ctx context.Context, tx *storage.Tx, list []storage.Reading, data func(storage.Reading) string) (scored int, buttons []bot.Button, err error) {
+// pile counts what is scored of what a juror reads, of the entries that still take part, and has buttons for the next.
+func pile(ctx context.Context, tx *storage.Tx, list []storage.Reading, data func(storage.Reading) string) (scored, all int, buttons []bot.Button, err error) {
 	for _, r := range list {
+		e, _, ok, err := storage.FindEntry(ctx, tx, r.Entry)
+		if err != nil {
+			return 0, 0, nil, err
+		}
+		if !ok {
+			continue
+		}
 		mark := ""
-		if r.State == storage.ReadingScored {
+		if all++; r.State == storage.ReadingScored {
 			scored++
 			mark = "✓ "
 		}
-		e, _, ok, err := storage.FindEntry(ctx, tx, r.Entry)
-		if err != nil {
-			return 0, nil, err
-		}
-		if ok && len(buttons) < mostShown {
+		if len(buttons) < mostShown {
 			buttons = append(buttons, bot.Button{Label: mark + e.Code, Data: data(r), Row: len(buttons)%2 == 0})
 		}
 	}
-	return scored, buttons, nil
+	return scored, all, buttons, nil
 }
 
 func readingData(verb string, r storage.Reading) string {

@@ -92,10 +92,10 @@ func (b *bench) judging() bool { return b.Round > 0 && b.Published < b.Round }
 
 func (b *bench) round() competition.Round { return b.definition.Rounds[b.number-1] }
 
-// progress counts what a juror has scored, and has to.
+// progress counts what a juror has scored, and has to, of the entries that still take part.
 func (b *bench) progress(juror int64) (scored, all int) {
 	for _, r := range b.readings {
-		if r.Juror != juror || r.Round != b.number || r.State == storage.ReadingConflict {
+		if r.Juror != juror || r.Round != b.number || r.State == storage.ReadingConflict || b.entry(r.Entry).ID == 0 {
 			continue
 		}
 		all++

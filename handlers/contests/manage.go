@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"khoinghiep/bot"
+	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
 	"khoinghiep/storage/competition"
@@ -159,7 +160,11 @@ func rounds(d competition.Definition) []string {
 		for _, c := range r.Criteria {
 			criteria = append(criteria, fmt.Sprintf("%s %d%%", lowered(c.Name), c.Weight))
 		}
-		lines = append(lines, fmt.Sprintf("Vòng %s: chọn %d hồ sơ mỗi bảng, %d người chấm mỗi hồ sơ; %s.", lowered(r.Name), r.Keep, r.Readers, strings.Join(criteria, ", ")))
+		due := ""
+		if r.Due != "" {
+			due = "; hạn chấm " + viet.ShowDate(r.Due)
+		}
+		lines = append(lines, fmt.Sprintf("Vòng %s: chọn %d hồ sơ mỗi bảng, %d người chấm mỗi hồ sơ; %s%s.", lowered(r.Name), r.Keep, r.Readers, strings.Join(criteria, ", "), due))
 	}
 	return lines
 }

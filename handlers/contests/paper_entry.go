@@ -116,8 +116,8 @@ func (o Office) findStartup(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	return storage.AddAudit(ctx, tx, t.In.From, "open-paper-entries", code, t.Now)
 }
 
-// search lists the startups that a text means.
-func (o Office) search(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
+// searchStartups lists the startups that a text means.
+func (o Office) searchStartups(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
 	list := []storage.RegisteredStartup{}
 	if viet.Fold(t.In.Text) != "" {
 		var err error
@@ -198,7 +198,7 @@ func (o Office) takeConsent(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 // hearAboutPaper takes what is typed for what was asked last.
 func (o Office) hearAboutPaper(ctx context.Context, t *handlers.Turn) error {
 	memo := t.Session.Memo
-	do := func(ctx context.Context, tx *storage.Tx) error { return o.search(ctx, tx, t, memo[memoContest]) }
+	do := func(ctx context.Context, tx *storage.Tx) error { return o.searchStartups(ctx, tx, t, memo[memoContest]) }
 	switch {
 	case memo[memoMember] != "":
 		do = func(ctx context.Context, tx *storage.Tx) error { return o.addMember(ctx, tx, t, memo[memoMember]) }

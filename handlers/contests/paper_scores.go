@@ -148,13 +148,13 @@ func (o Office) chooseSheet(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	if err != nil {
 		return err
 	}
-	scored, buttons, err := pile(ctx, tx, list, func(r storage.Reading) string { return sheetData(typeSheet, code, r) })
+	scored, all, buttons, err := pile(ctx, tx, list, func(r storage.Reading) string { return sheetData(typeSheet, code, r) })
 	if err != nil {
 		return err
 	}
 	t.Say(bot.Outgoing{
 		Title:   "Phiếu giấy của " + b.jurors[i].Name,
-		Text:    fmt.Sprintf("Vòng %s: đã chấm %d/%d hồ sơ. Anh/chị chọn hồ sơ ghi trên phiếu.", lowered(b.round().Name), scored, len(list)),
+		Text:    fmt.Sprintf("Vòng %s: đã chấm %d/%d hồ sơ. Anh/chị chọn hồ sơ ghi trên phiếu.", lowered(b.round().Name), scored, all),
 		Buttons: append(buttons, bot.Button{Label: "Giám khảo khác", Data: paperScoreData(chooseJuror, code), Row: true}),
 	})
 	return storage.AddAudit(ctx, tx, t.In.From, "open-paper-scores", code, t.Now)

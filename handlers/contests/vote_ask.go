@@ -36,7 +36,7 @@ func voteButtons(c storage.Competition, t *handlers.Turn) []bot.Button {
 
 // askForVotes gives the captain of an entry something to forward, with the link that leads to it.
 func (o Office) askForVotes(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) error {
-	d, err := own(ctx, tx, t, number)
+	d, err := o.own(ctx, tx, t, number)
 	if err != nil {
 		return err
 	}

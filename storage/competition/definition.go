@@ -45,6 +45,7 @@ type Round struct {
 	Readers   int         `json:"readers"` // jurors for each entry, at least
 	MeanLeast int         `json:"mean_least"`
 	Blind     bool        `json:"blind,omitempty"` // jurors do not see who entered
+	Due       string      `json:"due,omitempty"`   // day until which jurors should score, "2006-01-02"; "": none is set
 	Criteria  []Criterion `json:"criteria"`
 }
 

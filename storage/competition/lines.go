@@ -74,7 +74,7 @@ func lineKinds() []lineKind {
 			}},
 		{name: "Mục hồ sơ", hint: []string{"Tên mục", "Chữ, Số, Năm, Tiền, Ngày, Đường dẫn, Chọn một hoặc Tệp", "Bắt buộc hoặc Không bắt buộc", "Chữ: số ký tự nhiều nhất. Tệp: số tệp nhiều nhất. Chọn một: các lựa chọn, cách nhau dấu chấm phẩy"},
 			must: true, read: (*reader).item, write: func(d Definition, _ Cells) [][]string { return each(d.Items, showItem) }},
-		{name: roundLine, hint: []string{"Tên vòng", "Mỗi bảng chọn bao nhiêu hồ sơ", "Mỗi hồ sơ mấy người chấm", "Điểm trung bình thấp nhất, trên 100", "Ẩn tên hoặc Hiện tên"},
+		{name: roundLine, hint: []string{"Tên vòng", "Mỗi bảng chọn bao nhiêu hồ sơ", "Mỗi hồ sơ mấy người chấm", "Điểm trung bình thấp nhất, trên 100", "Ẩn tên hoặc Hiện tên", "Hạn chấm: ngày, hoặc để trống"},
 			must: true, read: (*reader).round},
 		{name: criterionLine, hint: []string{"Tên tiêu chí, của vòng ngay trên", "Trọng số, %", "Điểm cao nhất", "Không được 0, hoặc để trống"},
 			must: true, read: (*reader).criterion},

@@ -119,16 +119,21 @@ func (r *reader) number(column, least, most int) int {
 
 // moment reads a day and an hour. Sheets keep both as numbers.
 func (r *reader) moment() time.Time {
-	day, err := viet.Date(r.cellsOf.Day(r.cell(1)))
+	day := r.day(1)
+	hour, err := viet.Clock(r.cellsOf.Clock(r.cell(2)))
 	if err != nil {
-		r.fail(1, err.Error())
-	}
-	hour, err2 := viet.Clock(r.cellsOf.Clock(r.cell(2)))
-	if err2 != nil {
-		r.fail(2, err2.Error())
+		r.fail(2, err.Error())
 	}
 	at, _ := time.ParseInLocation("2006-01-02 15:04", day+" "+hour, r.zone) // what cannot be read is told already
 	return at
+}
+
+func (r *reader) day(column int) string {
+	day, err := viet.Date(r.cellsOf.Day(r.cell(column)))
+	if err != nil {
+		r.fail(column, err.Error())
+	}
+	return day
 }
 
 func (r *reader) place(column int) string {
@@ -188,9 +193,15 @@ func (r *reader) several(column int) []string {
 	return list
 }
 
+// dueColumn is the cell of a round that has its Due.
+const dueColumn = 6
+
 func (r *reader) round() {
 	one := Round{Name: r.text(60), Keep: r.number(2, 1, 1000), Readers: r.number(3, 1, 50), MeanLeast: r.number(4, 0, 100)}
 	one.Blind = r.choice(5, words(blind, named)) == blind
+	if r.cell(dueColumn) != "" {
+		one.Due = r.day(dueColumn)
+	}
 	r.d.Rounds, r.roundRows = append(r.d.Rounds, one), append(r.roundRows, r.row)
 }
 

@@ -63,10 +63,10 @@ Mục hồ sơ|Mô tả ngắn|Chữ|Bắt buộc|500
 Mục hồ sơ|Sản phẩm|Chọn một|Không bắt buộc|Hàng hóa; Dịch vụ
 Mục hồ sơ|Doanh thu|Tiền|Không bắt buộc|
 Mục hồ sơ|Bản thuyết minh|Tệp|Bắt buộc|3
-Vòng|Sơ khảo|5|2|50|Ẩn tên
+Vòng|Sơ khảo|5|2|50|Ẩn tên|46420
 Tiêu chí|Đổi mới|60|10|Không được 0
 Tiêu chí|Trình bày|40|5|
-Vòng|Chung kết|3|5|0|Hiện tên
+Vòng|Chung kết|3|5|0|Hiện tên|15/02/2027
 Tiêu chí|Đổi mới|100|100|`
 
 func TestReadGivesBackWhatLinesWrite(t *testing.T) {
@@ -75,7 +75,7 @@ func TestReadGivesBackWhatLinesWrite(t *testing.T) {
 		t.Fatalf("%v, %v", wrong, err)
 	}
 	d.Host = "TINHDOAN"
-	if d.Closes != time.Date(2027, 1, 15, 17, 0, 0, 0, zone) || d.TeamMost != 5 || !d.Students || len(d.Rounds) != 2 || !d.Rounds[0].Criteria[0].Floor {
+	if d.Closes != time.Date(2027, 1, 15, 17, 0, 0, 0, zone) || d.TeamMost != 5 || !d.Students || len(d.Rounds) != 2 || !d.Rounds[0].Criteria[0].Floor || d.Rounds[0].Due != "2027-02-02" {
 		t.Errorf("got %+v", d)
 	}
 	again, wrong, err := competition.Read(append([][]string{competition.Headings()}, d.Lines(cells)...), cells, zone)
@@ -112,6 +112,9 @@ func TestReadNamesEveryMistakeWithItsCell(t *testing.T) {
 		{"Mục hồ sơ|Doanh thu|Tiền|Không bắt buộc|", "Mục hồ sơ|Mô tả ngắn|Tiền|Bắt buộc|", "B18", "Đã có mục"},
 		{"Tiêu chí|Trình bày|40|5|", "Tiêu chí|Trình bày|30|5|", "B20", "cộng lại là 90"},
 		{"Tiêu chí|Trình bày|40|5|", "Tiêu chí|Trình bày|40|5|Được 0", "E22", "Không có lựa chọn"},
+		{"Vòng|Sơ khảo|5|2|50|Ẩn tên|46420", "Vòng|Sơ khảo|5|2|50|Ẩn tên|mai", "G20", "Chưa đọc được ngày"},
+		{"Vòng|Sơ khảo|5|2|50|Ẩn tên|46420", "Vòng|Sơ khảo|5|2|50|Ẩn tên|15/01/2027", "G20", "sau ngày đóng nhận"},
+		{"Vòng|Chung kết|3|5|0|Hiện tên|15/02/2027", "Vòng|Chung kết|3|5|0|Hiện tên|02/02/2027", "G23", "của vòng trước"},
 		{"Tiêu chí|Đổi mới|100|100|", "", "B23", "chưa có tiêu chí"},
 	} {
 		t.Run(c.spoiled+c.cell, func(t *testing.T) {

@@ -23,6 +23,21 @@ func (r *reader) whole(after int) {
 	for i, round := range r.d.Rounds {
 		r.weights(round, r.roundRows[i])
 	}
+	r.dues()
+}
+
+// dues holds that jurors have time to score after the closing, and in each round after the one before.
+func (r *reader) dues() {
+	before, problem := r.d.Closes.Format(time.DateOnly), "Hạn chấm phải sau ngày đóng nhận."
+	for i, round := range r.d.Rounds {
+		if round.Due == "" || r.d.Closes.IsZero() {
+			continue
+		}
+		if round.Due <= before {
+			r.failAt(r.roundRows[i], dueColumn, roundLine, problem)
+		}
+		before, problem = round.Due, "Hạn chấm phải sau hạn chấm của vòng trước."
+	}
 }
 
 // named has who runs it be told: without a line, it is the one that goes without saying.

@@ -3,16 +3,17 @@ package competition
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"khoinghiep/bot/form"
 )
 
 // Columns is how many cells a line has at most.
-const Columns = 6
+const Columns = 7
 
 // Headings is the first line of a sheet.
 func Headings() []string {
-	return []string{"Mục", "Nội dung", "Chi tiết 1", "Chi tiết 2", "Chi tiết 3", "Chi tiết 4"}
+	return []string{"Mục", "Nội dung", "Chi tiết 1", "Chi tiết 2", "Chi tiết 3", "Chi tiết 4", "Chi tiết 5"}
 }
 
 // Lines writes a definition as the lines of a sheet below the headings: Read gives it back.
@@ -46,7 +47,7 @@ func writeRounds(d Definition) [][]string {
 		if r.Blind {
 			shown = blind
 		}
-		lines = append(lines, []string{roundLine, r.Name, digits(r.Keep), digits(r.Readers), digits(r.MeanLeast), shown})
+		lines = append(lines, []string{roundLine, r.Name, digits(r.Keep), digits(r.Readers), digits(r.MeanLeast), shown, showDay(r.Due)})
 		for _, c := range r.Criteria {
 			zero := ""
 			if c.Floor {
@@ -56,6 +57,15 @@ func writeRounds(d Definition) [][]string {
 		}
 	}
 	return lines
+}
+
+// showDay shows a day as people write it; "" for none.
+func showDay(day string) string {
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return ""
+	}
+	return at.Format("02/01/2006")
 }
 
 func showItem(i Item) []string {
