@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"khoinghiep/bot"
@@ -52,6 +53,24 @@ func FindEntry(ctx context.Context, tx *Tx, id int64) (e Entry, c Competition, o
 	}
 	err = tx.GetContext(ctx, &c, `SELECT `+competitionColumns+` FROM competitions WHERE id = $1`, e.Competition)
 	return e, c, true, wrap("find the competition of an entry", err)
+}
+
+// EntryAsMember finds an entry of which who writes from a is a member whom the captain confirmed, with its competition; ok is
+// false for any other, and for one that is withdrawn.
+func EntryAsMember(ctx context.Context, tx *Tx, a bot.Address, id int64) (e Entry, c Competition, ok bool, err error) {
+	list, err := EntriesAsMember(ctx, tx, a)
+	if err != nil || !slices.ContainsFunc(list, func(e Entry) bool { return e.ID == id }) {
+		return e, c, false, err
+	}
+	return FindEntry(ctx, tx, id)
+}
+
+// EntriesAsMember lists the entries of which who writes from a is a confirmed member, but for those that are withdrawn, the latest first.
+func EntriesAsMember(ctx context.Context, tx *Tx, a bot.Address) ([]Entry, error) {
+	list := []Entry{}
+	err := tx.SelectContext(ctx, &list, `SELECT `+entryColumns+` FROM entries WHERE state <> 'withdrawn' AND id IN (SELECT m.entry_id FROM entry_members m
+		JOIN addresses a ON a.person_id = m.person_id WHERE m.confirmed = 1 AND a.channel = $1 AND a.chat = $2) ORDER BY id DESC`, a.Channel, a.Chat)
+	return list, wrap("list entries of a member", err)
 }
 
 // TakesPart reports whether who writes from a is the captain of an entry, or a member whom the captain confirmed.

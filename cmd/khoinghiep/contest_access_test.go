@@ -23,7 +23,7 @@ func TestNobodySeesAnothersEntryOrScore(t *testing.T) {
 	t.Parallel()
 	s := newArena(t)
 	for _, c := range []struct{ owner, data, refusal string }{
-		{"captain", "cuocthi:hs:E", "Mình không thấy hồ sơ dự thi này"}, {"captain", "cuocthi:bang:E", "Mình không thấy hồ sơ dự thi này"},
+		{"captain, member", "cuocthi:hs:E", "Mình không thấy hồ sơ dự thi này"}, {"captain", "cuocthi:bang:E", "Mình không thấy hồ sơ dự thi này"},
 		{"captain", "cuocthi:muc:E:mo_ta_ngan", "Mình không thấy hồ sơ dự thi này"}, {"captain", "cuocthi:nhom:E", "Mình không thấy hồ sơ dự thi này"},
 		{"captain", "cuocthi:xinphieu:E", "Mình không thấy hồ sơ dự thi này"},
 		{"captain", "cuocthi:rut:E", "Mình không thấy hồ sơ dự thi này"}, {"captain", "cuocthi:nop:E", "Mình không thấy hồ sơ dự thi này"},
@@ -38,24 +38,51 @@ func TestNobodySeesAnothersEntryOrScore(t *testing.T) {
 		if owner == "" { // it would change what is looked at
 			owner = map[string]string{"cuocthi": "captain", "chamthi": "juror"}[strings.Split(c.data, ":")[0]]
 		}
-		s.refuses(without(everybody(), owner), c.data, c.refusal)
+		owners := strings.Split(owner, ", ")
+		s.refuses(without(everybody(), owners...), c.data, c.refusal)
 		if c.owner != "" {
-			s.answers(c.owner, c.data, c.refusal)
+			for _, owner := range owners {
+				s.answers(owner, c.data, c.refusal)
+			}
 		}
 	}
-	hosts := []string{"staff", "officer"}
 	for _, verb := range []string{"mo", "ds", "bgk", "ketqua", "bangdiem", "sua", "mau", "han", "chia", "nhac", "moibgk", "congbo", "bc", "bcbo", "bcdu", "bccongbo", "congbo:C:qua", "giahan:C:0:1900000000000", "bobgk:C:J"} {
 		data := "qlcuocthi:" + verb
 		if !strings.Contains(verb, ":") {
 			data += ":C"
 		}
-		s.refuses(without(everybody(), append(hosts, "other officer")...), data, handlers.NotUnderstood)
-		s.refuses([]string{"other officer"}, data, "Mình không thấy cuộc thi này")
+		s.refusesOthers(data)
 		if slices.Contains([]string{"mo", "ds", "bgk", "ketqua", "bangdiem", "han", "bc"}, verb) { // the others would change what is looked at
-			for _, host := range hosts {
-				s.answers(host, data, "Mình không thấy cuộc thi này")
-			}
+			s.answersHosts(data)
 		}
+	}
+	for _, data := range []string{"diemgiay:them:C", "diemgiay:loiich:C:R", "thigiay:duan:C:KN-2026-0001", "thigiay:giay:C:KN-2026-0001"} {
+		s.refusesOthers(data)
+	}
+	for _, data := range []string{"diemgiay:bgk:C", "diemgiay:gk:C:J", "diemgiay:phieu:C:R", "diemgiay:lai:C:R", "thigiay:tim:C"} {
+		s.refusesOthers(data)
+		s.answersHosts(data)
+	}
+	for _, verb := range []string{"hs", "bang", "muc", "nop", "rutthat", "nhom", "ten"} { // what did not come on paper is not even a host's
+		s.refuses(without(everybody(), "staff", "officer", "other officer"), "thigiay:"+verb+":E", handlers.NotUnderstood)
+		s.refuses([]string{"staff", "officer", "other officer"}, "thigiay:"+verb+":E", "Mình không thấy hồ sơ dự thi giấy này")
+	}
+}
+
+// hosts run the competition of an arena.
+func hosts() []string { return []string{"staff", "officer"} }
+
+// refusesOthers has everybody but the hosts press a button of theirs.
+func (s *arena) refusesOthers(data string) {
+	s.t.Helper()
+	s.refuses(without(everybody(), append(hosts(), "other officer")...), data, handlers.NotUnderstood)
+	s.refuses([]string{"other officer"}, data, "Mình không thấy cuộc thi này")
+}
+
+func (s *arena) answersHosts(data string) {
+	s.t.Helper()
+	for _, host := range hosts() {
+		s.answers(host, data, "Mình không thấy cuộc thi này")
 	}
 }
 

@@ -35,7 +35,7 @@ func (a *app) jobs() []scheduler.Job {
 		{Name: "finished", Spec: "* * * * *", Run: scheduler.Finished{Store: a.store}.Run},
 		{Name: "receiving", Spec: "* * * * *", Run: a.store.Beat},
 		{Name: "closings", Spec: "* * * * *", Run: scheduler.Closings{Store: a.store}.Run},
-		{Name: "judging", Spec: "*/5 8-16 * * *", Run: scheduler.Judging{Store: a.store, Calendar: a.agencies.calendar}.Run},
+		{Name: "judging", Spec: "*/5 8-16 * * *", Run: scheduler.Judging{Store: a.store, Calendar: a.agencies.plan.Calendar}.Run},
 		{Name: "nudges", Spec: "*/10 * * * *", Run: scheduler.Nudges{Store: a.store, Forms: missed(a.engine.Router.Conversations())}.Run},
 		{Name: "digest", Spec: "*/15 8-17 * * *", Run: scheduler.Digest{Store: a.store, Calendar: a.agencies.plan.Calendar}.Run},
 		{Name: "submissions", Spec: "*/15 8-17 * * *", Run: scheduler.Submissions{Store: a.store, Calendar: a.agencies.plan.Calendar}.Run},

@@ -3,6 +3,7 @@ package contests
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,8 +42,15 @@ func (o Office) list(ctx context.Context, tx *storage.Tx, t *handlers.Turn, _ st
 		lines = append(lines, c.Name+"\n"+voteUntil(c, t))
 		m.Buttons = append(m.Buttons, bot.Button{Label: c.Name, Data: entering + ":" + showContest + ":" + c.Code, Row: true})
 	}
-	for i, e := range own {
-		if i == 0 {
+	others, err := storage.EntriesAsMember(ctx, tx, t.In.From)
+	if err != nil {
+		return err
+	}
+	for i, e := range slices.Concat(own, others) {
+		switch {
+		case i == len(own):
+			lines = append(lines, "Hồ sơ dự thi mà bạn là thành viên:")
+		case i == 0:
 			lines = append(lines, "Hồ sơ dự thi của bạn:")
 		}
 		lines[len(lines)-1] += "\n" + e.Name + ": " + stateOf(e)

@@ -2,6 +2,7 @@ package contests
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -147,6 +148,9 @@ func (d *dossier) bar() string {
 
 func (o Office) openEntry(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) error {
 	d, err := o.own(ctx, tx, t, number)
+	if errors.Is(err, storage.ErrNoEntry) && !o.paper {
+		return o.openAsMember(ctx, tx, t, number)
+	}
 	if err != nil {
 		return err
 	}

@@ -80,7 +80,7 @@ func (o Office) keepChange(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 	return storage.AddAudit(ctx, tx, t.In.From, "change-contest", fmt.Sprintf("%s/%d", c.Code, c.Revision), t.Now)
 }
 
-// tellEntrants tells all captains of entries what changed.
+// tellEntrants tells all captains of entries, and their teams, what changed.
 func tellEntrants(ctx context.Context, tx *storage.Tx, t *handlers.Turn, c storage.Competition, list []string) error {
 	for _, state := range []string{storage.EntryDraft, storage.EntrySubmitted} {
 		entries, err := storage.EntriesOf(ctx, tx, c.ID, state)
@@ -88,13 +88,14 @@ func tellEntrants(ctx context.Context, tx *storage.Tx, t *handlers.Turn, c stora
 			return err
 		}
 		for _, e := range entries {
-			err := storage.Notify(ctx, tx, storage.Notice{
-				Source: fmt.Sprintf("contest/%s/changed/%d", c.Code, c.Revision), Person: e.Person, Queue: storage.QueueNotices, Again: true,
-				Message: bot.Outgoing{
-					Title: "Ban tổ chức thay đổi: " + c.Name, Text: strings.Join(list, "\n"),
-					Buttons: []bot.Button{{Label: "Mở hồ sơ", Data: entryData(showEntry, e), Row: true}},
-				},
-			}, t.Now)
+			source, m := fmt.Sprintf("contest/%s/changed/%d", c.Code, c.Revision), bot.Outgoing{
+				Title: "Ban tổ chức thay đổi: " + c.Name, Text: strings.Join(list, "\n"),
+				Buttons: []bot.Button{{Label: "Mở hồ sơ", Data: entryData(showEntry, e), Row: true}},
+			}
+			err := storage.Notify(ctx, tx, storage.Notice{Source: source, Person: e.Person, Queue: storage.QueueNotices, Again: true, Message: m}, t.Now)
+			if err == nil {
+				err = tellTeam(ctx, tx, t, e, source, m)
+			}
 			if err != nil {
 				return err
 			}

@@ -142,7 +142,7 @@ func askTies(code string, n int) bot.Outgoing {
 	}
 }
 
-// tellResult tells who entered their own result, with the jurors' notes.
+// tellResult tells who entered, and their team, their own result, with the jurors' notes.
 func (b *bench) tellResult(ctx context.Context, tx *storage.Tx, t *handlers.Turn, r competition.Result) error {
 	e := b.entry(r.Entry)
 	lines := []string{fmt.Sprintf("Hồ sơ %s, “%s”, bảng %s, vòng %s: %s điểm, %s.", e.Code, e.Name, e.Track, lowered(b.round().Name), competition.ShowMean(r.Mean), outcomeName(r.Outcome))}
@@ -151,8 +151,10 @@ func (b *bench) tellResult(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 			lines = append(lines, "Nhận xét: "+reading.Note)
 		}
 	}
-	return storage.Notify(ctx, tx, storage.Notice{
-		Source: fmt.Sprintf("result/%d/%d", e.ID, b.number), Person: e.Person, Queue: storage.QueueNotices, Again: true,
-		Message: bot.Outgoing{Title: "Kết quả " + b.Name, Text: strings.Join(lines, "\n"), Buttons: []bot.Button{allButton()}},
-	}, t.Now)
+	source, m := fmt.Sprintf("result/%d/%d", e.ID, b.number), bot.Outgoing{Title: "Kết quả " + b.Name, Text: strings.Join(lines, "\n"), Buttons: []bot.Button{allButton()}}
+	err := storage.Notify(ctx, tx, storage.Notice{Source: source, Person: e.Person, Queue: storage.QueueNotices, Again: true, Message: m}, t.Now)
+	if err != nil {
+		return err
+	}
+	return tellTeam(ctx, tx, t, e, source, m)
 }

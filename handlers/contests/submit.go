@@ -27,6 +27,9 @@ func (o Office) submit(ctx context.Context, tx *storage.Tx, t *handlers.Turn, nu
 	if err := save(ctx, tx, t, &d); err != nil {
 		return err
 	}
+	if err := d.tellReceipt(ctx, tx, t); err != nil {
+		return err
+	}
 	if d.staff {
 		return o.receivedOnPaper(ctx, tx, t, d)
 	}

@@ -12,6 +12,9 @@ import (
 	"khoinghiep/storage"
 )
 
+// joined is what becomes of a member whom the captain confirms.
+const joined = "joined"
+
 // inviteFor is how long an invitation into a team is good.
 const inviteFor = 7 * 24 * time.Hour
 
@@ -100,7 +103,7 @@ func (o Office) confirm(ctx context.Context, tx *storage.Tx, t *handlers.Turn, r
 		t.Say(team(d, "Nhóm đã đủ người.\n"))
 		return nil
 	}
-	return o.changeTeam(ctx, tx, t, rest, storage.ConfirmMember, "joined", "%s đã nhận bạn vào nhóm “%s” dự %s.")
+	return o.changeTeam(ctx, tx, t, rest, storage.ConfirmMember, joined, "%s đã nhận bạn vào nhóm “%s” dự %s.")
 }
 
 // remove takes somebody out of the team, or turns down who asks to join.
@@ -135,8 +138,12 @@ func (o Office) changeTeam(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 
 // tellMember tells a member what became of them in a team.
 func tellMember(ctx context.Context, tx *storage.Tx, t *handlers.Turn, d dossier, m storage.EntryMember, what, text string) error {
+	buttons := []bot.Button{}
+	if what == joined {
+		buttons = append(buttons, bot.Button{Label: "Xem hồ sơ", Data: entryData(showEntry, d.Entry), Row: true})
+	}
 	return storage.Notify(ctx, tx, storage.Notice{
 		Source: fmt.Sprintf("entry/%d/%s/%d", d.ID, what, t.Now.UnixMilli()), Person: m.Person, Queue: storage.QueueNotices,
-		Message: bot.Outgoing{Title: "Nhóm dự thi", Text: text},
+		Message: bot.Outgoing{Title: "Nhóm dự thi", Text: text, Buttons: buttons},
 	}, t.Now)
 }
