@@ -15,7 +15,7 @@ import (
 // Job is something done again and again.
 type Job struct {
 	Name string
-	Spec string // when: minute, hour, day, month and weekday, as in crontab(5)
+	Spec string // when: minute, hour, day, month and weekday, as in crontab(5), or "@every 20s"
 	Run  func(ctx context.Context, now time.Time) error
 }
 

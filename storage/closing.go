@@ -15,7 +15,7 @@ import (
 // Weak spot: an absence shorter than beatSlack is not noticed. Whoever pressed a button during it, in the very last moment,
 // is late; what they typed is not.
 const (
-	beatSlack  = 2 * time.Minute
+	beatSlack  = 45 * time.Second // two beats and some time to write them, see the job "receiving"
 	graceAfter = 10 * time.Minute
 )
 

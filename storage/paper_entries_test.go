@@ -97,7 +97,7 @@ func TestPaperLeavesFoundersTheirEntries(t *testing.T) {
 				t.Errorf("%s before closing: %v", st.Name, err)
 			}
 		}
-		for _, beat := range []time.Time{closingTime().Add(-time.Minute), closingTime()} {
+		for _, beat := range []time.Time{closingTime().Add(-20 * time.Second), closingTime()} {
 			if err := s.Beat(t.Context(), beat); err != nil {
 				t.Fatal(err)
 			}

@@ -56,7 +56,7 @@ func newRush(t *testing.T, cfg config) *rush {
 		r.c, err = contests.Load(t.Context(), tx, d, storage.Department, closes)
 		return err
 	})
-	if err = errors.Join(err, r.app.store.Beat(t.Context(), closes.Add(-time.Minute))); err != nil {
+	if err = errors.Join(err, r.app.store.Beat(t.Context(), closes.Add(-20*time.Second))); err != nil {
 		t.Fatal(err)
 	}
 	return r

@@ -33,7 +33,7 @@ func (a *app) jobs() []scheduler.Job {
 	list := []scheduler.Job{
 		{Name: "retention", Spec: "17 * * * *", Run: a.retention().Run},
 		{Name: "finished", Spec: "* * * * *", Run: scheduler.Finished{Store: a.store}.Run},
-		{Name: "receiving", Spec: "* * * * *", Run: a.store.Beat},
+		{Name: "receiving", Spec: "@every 20s", Run: a.store.Beat},
 		{Name: "closings", Spec: "* * * * *", Run: scheduler.Closings{Store: a.store}.Run},
 		{Name: "judging", Spec: "*/5 8-16 * * *", Run: scheduler.Judging{Store: a.store, Calendar: a.agencies.plan.Calendar}.Run},
 		{Name: "nudges", Spec: "*/10 * * * *", Run: scheduler.Nudges{Store: a.store, Forms: missed(a.engine.Router.Conversations())}.Run},

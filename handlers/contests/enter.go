@@ -18,8 +18,8 @@ import (
 // The text that people agree to when they enter. Whoever changes a word of it gives it a new version: proofs name the
 // version and keep the text's hash (Law 91/2025/QH15).
 const (
-	contestVersion = "2026-11-thi-a"
-	contestText    = "Khi dự thi, mình lưu câu trả lời và tệp trong hồ sơ dự thi, tên bạn và tên thành viên nhóm, để ban tổ chức và ban giám khảo của cuộc thi này xem và chấm. " +
+	contestVersion = "2026-11-thi-b"
+	contestText    = "Khi dự thi, mình lưu câu trả lời và tệp trong hồ sơ dự thi, tên bạn và tên thành viên nhóm, để ban tổ chức và ban giám khảo của cuộc thi này xem và chấm, và để thành viên mà bạn nhận vào nhóm xem. " +
 		"Hồ sơ không công khai, được giữ nhiều nhất 24 tháng kể từ lần sửa cuối. Bạn nhắn “dữ liệu” để xem, “rút đồng ý” để rút lại, “xóa dữ liệu” để xóa. Bạn có đồng ý không?"
 )
 
