@@ -18,7 +18,10 @@ const (
 	JurorCode    CodeKind = "juror"    // makes a juror; bound to the code of the competition
 	TeamCode     CodeKind = "team"     // lets somebody ask to join an entry; bound to its id
 	GuardianCode CodeKind = "guardian" // lets a guardian agree; bound to the child's address
-	OfficerCode  CodeKind = "officer"  // has somebody answer for an agency; bound to its id, or to its id and "/head"
+	// ContestGuardianCode lets a guardian agree that a child enters a competition or joins a team; bound to what the child asks for.
+	ContestGuardianCode CodeKind = "contest-guardian"
+
+	OfficerCode CodeKind = "officer" // has somebody answer for an agency; bound to its id, or to its id and "/head"
 )
 
 // Code is a one-time code as it is kept, without the letters that people type.

@@ -24,6 +24,11 @@ func AddGuardian(ctx context.Context, tx *Tx, child bot.Address, g Guardian, pro
 	if err != nil {
 		return 0, err
 	}
+	return AddGuardianOf(ctx, tx, person, g, proof, now)
+}
+
+// AddGuardianOf is AddGuardian for somebody we know.
+func AddGuardianOf(ctx context.Context, tx *Tx, person int64, g Guardian, proof Consent, now time.Time) (id int64, err error) {
 	if _, err := tx.ExecContext(ctx, `UPDATE people SET minor = 1 WHERE id = $1`, person); err != nil {
 		return 0, fmt.Errorf("mark as under 16: %w", err)
 	}

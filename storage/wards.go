@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"khoinghiep/bot"
@@ -24,14 +25,16 @@ const wardsOf = `
 	AND (c.channel = $1 AND c.chat = $2 OR EXISTS (SELECT 1 FROM addresses mine JOIN addresses other ON other.person_id = mine.person_id
 		WHERE mine.channel = $1 AND mine.chat = $2 AND other.channel = c.channel AND other.chat = c.chat))`
 
-// WardsAt lists those for whom who writes from a agreed, while that holds.
+// WardsAt lists those for whom who writes from a agreed, while that holds, each once: taking one consent back ends all.
 func (s *Store) WardsAt(ctx context.Context, a bot.Address) ([]Ward, error) {
 	list := []Ward{}
-	err := s.read.SelectContext(ctx, &list, wardsOf+` ORDER BY g.id`, a.Channel, a.Chat)
-	return list, wrap("list a guardian's wards", err)
+	if err := s.read.SelectContext(ctx, &list, wardsOf+` ORDER BY g.person_id, g.id`, a.Channel, a.Chat); err != nil {
+		return nil, fmt.Errorf("list a guardian's wards: %w", err)
+	}
+	return slices.CompactFunc(list, func(a, b Ward) bool { return a.Person == b.Person }), nil
 }
 
-// WithdrawGuardian takes back a guardian's consent with this id, which stops the handling of the child's startups; the turn
+// WithdrawGuardian takes back a guardian's consent with this id, which stops the handling of the child's startups and entries; the turn
 // errand runs in the child's chats. proof says how it was taken back; its Person, Purpose and Given are set here. ok is false
 // for a consent that is not theirs, or holds no longer.
 func WithdrawGuardian(ctx context.Context, tx *Tx, id int64, proof Consent, errand string, now time.Time) (ok bool, err error) {
@@ -47,6 +50,11 @@ func WithdrawGuardian(ctx context.Context, tx *Tx, id int64, proof Consent, erra
 	if _, err := tx.ExecContext(ctx, `UPDATE startups SET status = $2, revision = revision + 1 WHERE person_id = $1 AND status <> $2`,
 		w.Person, StatusWithdrawn); err != nil {
 		return false, fmt.Errorf("withdraw a child's startups: %w", err)
+	}
+	for _, statement := range []string{`UPDATE entries SET state = 'withdrawn' WHERE person_id = $1`, `DELETE FROM entry_members WHERE person_id = $1`} {
+		if _, err := tx.ExecContext(ctx, statement, w.Person); err != nil {
+			return false, fmt.Errorf("withdraw a child's entries: %w", err)
+		}
 	}
 	return true, AddErrands(ctx, tx, w.Person, errand, now)
 }

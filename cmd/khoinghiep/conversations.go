@@ -54,6 +54,7 @@ func ofEverybody(places *viet.Places, calendar *plan.Calendar, contest contests.
 		founder.Mine(places, calendar),
 		founder.Complete(places, calendar),
 		contest.Join(),
+		contest.Allow(),
 		contest.Vote(),
 		contest.Judge(),
 		founder.Announcements(),

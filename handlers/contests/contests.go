@@ -57,7 +57,7 @@ func (o Office) Enter() *handlers.Conversation {
 		showContest: o.showContest, chooseOwn: o.chooseOwn, agreeToEnter: o.begin,
 		showEntry: o.openEntry, chooseTrack: o.chooseTrack, askItem: o.askItem, pickChoice: o.pickChoice, emptyItem: o.emptyItem,
 		submitEntry: o.submit, askWithdraw: o.askWithdraw, withdraw: o.withdraw,
-		showTeam: o.showTeam, invite: o.invite, confirm: o.confirm, remove: o.remove,
+		showTeam: o.showTeam, invite: o.invite, confirm: o.confirm, remove: o.remove, guardianSaid: o.hearGuardian,
 		askForVotes: o.askForVotes,
 	}
 	return &handlers.Conversation{

@@ -25,8 +25,8 @@ const (
 
 // The same where the public votes: what it sees is told.
 const (
-	votedContestVersion = "2026-11-thi-bc-a"
-	votedContestText    = "Khi dự thi, mình lưu câu trả lời và tệp trong hồ sơ dự thi, tên bạn và tên thành viên nhóm, để ban tổ chức và ban giám khảo của cuộc thi này xem và chấm. " +
+	votedContestVersion = "2026-11-thi-bc-b"
+	votedContestText    = "Khi dự thi, mình lưu câu trả lời và tệp trong hồ sơ dự thi, tên bạn và tên thành viên nhóm, để ban tổ chức và ban giám khảo của cuộc thi này xem và chấm, và để thành viên mà bạn nhận vào nhóm xem. " +
 		"Cuộc thi có bình chọn: tên dự án, bảng dự thi và số phiếu được công khai. Phần còn lại không công khai. Hồ sơ được giữ nhiều nhất 24 tháng kể từ lần sửa cuối. " +
 		"Bạn nhắn “dữ liệu” để xem, “rút đồng ý” để rút lại, “xóa dữ liệu” để xóa. Bạn có đồng ý không?"
 )
@@ -99,8 +99,8 @@ func askWhich(c storage.Competition, own []storage.Startup) bot.Outgoing {
 	return m
 }
 
-// askConsent asks before anything is kept. An entry that there is already opens. Nobody under 16 enters by themselves: what
-// a guardian agreed to is the registration.
+// askConsent asks before anything is kept. An entry that there is already opens. For somebody under 16 a guardian
+// is asked: what the guardian agreed to before is the registration.
 func (o Office) askConsent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, c storage.Competition, d competition.Definition, s storage.Startup) error {
 	own, err := storage.EntriesAt(ctx, tx, t.In.From)
 	if err != nil {
@@ -116,8 +116,7 @@ func (o Office) askConsent(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 	case err != nil:
 		return err
 	case me.Minor:
-		t.Say(bot.Outgoing{Text: "Bạn chưa đủ 16 tuổi, nên cha, mẹ hoặc người giám hộ cần ký đồng ý cho bạn dự thi. Bạn nhắn “gặp cán bộ” để được hướng dẫn nộp hồ sơ giấy."})
-		return nil
+		return askGuardian(ctx, tx, t, enterWords(c, s), toEnter, c.Code, s.Code, fmt.Sprint(me.ID))
 	}
 	_, text := consentOf(d)
 	t.Say(bot.Outgoing{Title: c.Name + " · " + s.Name, Text: text, Buttons: []bot.Button{

@@ -19,8 +19,6 @@ const (
 		"Bạn nhắn “dữ liệu” để xem, “rút đồng ý” để rút lại, “xóa dữ liệu” để xóa. Bạn có đồng ý không?"
 )
 
-const tooYoung = "Bạn chưa đủ 16 tuổi, nên cha, mẹ hoặc người giám hộ cần ký đồng ý trước. Mình không lưu gì. Trưởng nhóm nhắn “gặp cán bộ” để được hướng dẫn."
-
 // Keys and answers of the form.
 const (
 	consentKey = "dong_y"
@@ -73,42 +71,67 @@ func followTeamCode(ctx context.Context, t *handlers.Turn, code storage.Code) er
 	switch {
 	case err != nil:
 		return err
-	case me.Minor:
-		t.Say(bot.Outgoing{Text: tooYoung})
-		return nil
 	case mine:
 		t.Say(bot.Outgoing{Text: "Mã này dành cho thành viên. Bạn chuyển mã cho bạn ấy để gõ ở máy của bạn ấy nhé."})
+		return nil
+	case me.Minor:
+		askForChild(t, code.Key)
 		return nil
 	}
 	t.Begin(joining, form.Answers{handlers.CodeAnswer: code.Key})
 	return nil
 }
 
-// answerConsent ends the form without a trace when somebody does not agree, or is too young to.
+// answerConsent ends the form without a trace when somebody does not agree, and for somebody who is too young to asks a guardian.
 func answerConsent(_ context.Context, t *handlers.Turn, _ form.Answers) error {
-	text := map[string]string{refused: "Vâng, mình không lưu gì. Nếu đổi ý, bạn gõ lại mã nhé.", minor: tooYoung}[t.Session.Form.Answers[consentKey]]
-	if text != "" {
-		t.Session.Drop()
-		t.Unsay()
-		t.Say(bot.Outgoing{Text: text})
+	answer, key := t.Session.Form.Answers[consentKey], t.Session.Form.Answers[handlers.CodeAnswer]
+	if answer == agreed {
+		return nil
 	}
+	t.Session.Drop()
+	t.Unsay()
+	if answer == minor {
+		askForChild(t, key)
+		return nil
+	}
+	t.Say(bot.Outgoing{Text: "Vâng, mình không lưu gì. Nếu đổi ý, bạn gõ lại mã nhé."})
 	return nil
+}
+
+// askForChild uses the code up, and gives the child one for a guardian.
+func askForChild(t *handlers.Turn, key string) {
+	t.Keep(func(ctx context.Context, tx *storage.Tx) error {
+		e, c, ok, err := useTeamCode(ctx, tx, t, key)
+		if err != nil || !ok {
+			return err
+		}
+		me, err := storage.EnsurePerson(ctx, tx, t.In.From, t.Now)
+		if err != nil {
+			return err
+		}
+		return askGuardian(ctx, tx, t, joinWords(e, c), toJoin, fmt.Sprint(e.ID), fmt.Sprint(me))
+	})
+}
+
+// useTeamCode uses a code up and finds its entry; ok is false when the person was told that it is no good.
+func useTeamCode(ctx context.Context, tx *storage.Tx, t *handlers.Turn, key string) (e storage.Entry, c storage.Competition, ok bool, err error) {
+	code, ok, err := storage.UseCode(ctx, tx, storage.TeamCode, key, t.Now)
+	if err != nil {
+		return e, c, false, err
+	}
+	id, _ := strconv.ParseInt(code.Data, 10, 64) // we wrote it
+	e, c, there, err := storage.FindEntry(ctx, tx, id)
+	if err == nil && !(ok && there) {
+		t.Say(handlers.WrongCode())
+	}
+	return e, c, ok && there, err
 }
 
 // ask uses the code up, keeps the consent and the name, and tells the captain.
 func ask(ctx context.Context, tx *storage.Tx, t *handlers.Turn, key, name string) error {
-	code, ok, err := storage.UseCode(ctx, tx, storage.TeamCode, key, t.Now)
-	if err != nil {
+	e, c, ok, err := useTeamCode(ctx, tx, t, key)
+	if err != nil || !ok {
 		return err
-	}
-	id, _ := strconv.ParseInt(code.Data, 10, 64) // we wrote it
-	e, c, there, err := storage.FindEntry(ctx, tx, id)
-	if err != nil {
-		return err
-	}
-	if !ok || !there {
-		t.Say(handlers.WrongCode())
-		return nil
 	}
 	me, err := storage.EnsurePerson(ctx, tx, t.In.From, t.Now)
 	if err != nil {
@@ -124,12 +147,17 @@ func ask(ctx context.Context, tx *storage.Tx, t *handlers.Turn, key, name string
 	if err != nil {
 		return err
 	}
-	if _, err := storage.AskToJoin(ctx, tx, e.ID, me, name, t.Now); err != nil {
+	t.Say(bot.Outgoing{Title: "Đã gửi yêu cầu vào nhóm", Text: fmt.Sprintf("Nhóm “%s”, %s. Khi trưởng nhóm xác nhận, mình nhắn bạn ngay.", e.Name, c.Name)})
+	return askCaptain(ctx, tx, t, e, c, me, name)
+}
+
+// askCaptain keeps that somebody wants to be in the team, and tells the captain.
+func askCaptain(ctx context.Context, tx *storage.Tx, t *handlers.Turn, e storage.Entry, c storage.Competition, person int64, name string) error {
+	if _, err := storage.AskToJoin(ctx, tx, e.ID, person, name, t.Now); err != nil {
 		return err
 	}
-	t.Say(bot.Outgoing{Title: "Đã gửi yêu cầu vào nhóm", Text: fmt.Sprintf("Nhóm “%s”, %s. Khi trưởng nhóm xác nhận, mình nhắn bạn ngay.", e.Name, c.Name)})
 	return storage.Notify(ctx, tx, storage.Notice{
-		Source: fmt.Sprintf("entry/%d/asks/%d/%d", e.ID, me, t.Now.UnixMilli()), Person: e.Person, Queue: storage.QueueNotices,
+		Source: fmt.Sprintf("entry/%d/asks/%d/%d", e.ID, person, t.Now.UnixMilli()), Person: e.Person, Queue: storage.QueueNotices,
 		Message: bot.Outgoing{
 			Title: "Có người xin vào nhóm", Text: fmt.Sprintf("%s xin vào nhóm “%s”, %s.", name, e.Name, c.Name),
 			Buttons: []bot.Button{{Label: "Xem nhóm", Data: entryData(showTeam, e), Row: true}},

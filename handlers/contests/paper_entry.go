@@ -12,6 +12,7 @@ import (
 	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
+	"khoinghiep/storage/competition"
 )
 
 const enteringPaper = "thigiay"
@@ -30,10 +31,20 @@ const (
 
 // What staff declare before they enter for somebody, with a version as contestText has.
 const (
-	paperVersion = "2026-11-thigiay-a"
-	paperWord    = "Ban tổ chức đang giữ hồ sơ dự thi có chữ ký của người dự thi, trong đó người dự thi và các thành viên đồng ý để ban tổ chức và ban giám khảo xem, chấm và lưu hồ sơ; " +
+	paperVersion      = "2026-11-thigiay-a"
+	paperVotedVersion = "2026-11-thigiay-bc-a"
+	paperWord         = "Ban tổ chức đang giữ hồ sơ dự thi có chữ ký của người dự thi, trong đó người dự thi và các thành viên đồng ý để ban tổ chức và ban giám khảo xem, chấm và lưu hồ sơ; " +
 		"với người chưa đủ 16 tuổi, có thêm chữ ký của cha, mẹ hoặc người giám hộ."
+	paperVotedWord = paperWord + " Cuộc thi có bình chọn: người dự thi cũng đồng ý công khai tên dự án, bảng dự thi và số phiếu."
 )
+
+// paperConsent is what staff declare for a competition.
+func paperConsent(d competition.Definition) (version, text string) {
+	if d.Vote != nil {
+		return paperVotedVersion, paperVotedWord
+	}
+	return paperVersion, paperWord
+}
 
 // PaperEntry is where staff bring in entries that came on paper, for startups that are registered: item by item, as those who enter do. What
 // counts is when the paper came: in time, it is taken until the entries are dealt to the jury.
@@ -144,32 +155,32 @@ func paperEntryData(verb, code, startup string) string {
 }
 
 // enterable finds a startup that may enter a competition.
-func (o Office) enterable(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) (c storage.Competition, s storage.Startup, err error) {
+func (o Office) enterable(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) (c storage.Competition, d competition.Definition, s storage.Startup, err error) {
 	code, startup, _ := strings.Cut(rest, ":")
-	c, d, err := hosted(ctx, tx, t, code)
-	if err != nil {
-		return c, s, err
+	if c, d, err = hosted(ctx, tx, t, code); err != nil {
+		return c, d, s, err
 	}
 	registered, ok, err := storage.FindRegistered(ctx, tx, startup)
 	switch s = registered.Startup; {
 	case err != nil:
-		return c, s, err
+		return c, d, s, err
 	case !ok || !mayEnter(s):
-		return c, s, problem("Dự án này không còn hồ sơ để dự thi.")
+		return c, d, s, problem("Dự án này không còn hồ sơ để dự thi.")
 	case o.outside(d, s):
-		return c, s, problem("Cuộc thi này dành cho dự án thực hiện ở: " + o.placeNames(d) + ".")
+		return c, d, s, problem("Cuộc thi này dành cho dự án thực hiện ở: " + o.placeNames(d) + ".")
 	}
-	return c, s, nil
+	return c, d, s, nil
 }
 
 // takeStartup asks whether a signed consent is held.
 func (o Office) takeStartup(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
-	c, s, err := o.enterable(ctx, tx, t, rest)
+	c, d, s, err := o.enterable(ctx, tx, t, rest)
 	if err != nil {
 		return err
 	}
+	_, word := paperConsent(d)
 	t.Say(bot.Outgoing{
-		Title: c.Name + " · " + s.Name, Text: "Chỉ nhập khi đúng như sau: " + paperWord + " Hồ sơ này có chữ ký đó không?",
+		Title: c.Name + " · " + s.Name, Text: "Chỉ nhập khi đúng như sau: " + word + " Hồ sơ này có chữ ký đó không?",
 		Buttons: []bot.Button{
 			{Label: "Có đủ chữ ký", Data: paperEntryData(takeConsent, c.Code, s.Code), Row: true},
 			{Label: "Chưa có", Data: enteringPaper + ":" + findStartup + ":" + c.Code, Row: true},
@@ -180,7 +191,7 @@ func (o Office) takeStartup(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 
 // takeConsent asks when the paper came.
 func (o Office) takeConsent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
-	c, s, err := o.enterable(ctx, tx, t, rest)
+	c, _, s, err := o.enterable(ctx, tx, t, rest)
 	if err != nil {
 		return err
 	}
@@ -198,7 +209,9 @@ func (o Office) takeConsent(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 // hearAboutPaper takes what is typed for what was asked last.
 func (o Office) hearAboutPaper(ctx context.Context, t *handlers.Turn) error {
 	memo := t.Session.Memo
-	do := func(ctx context.Context, tx *storage.Tx) error { return o.searchStartups(ctx, tx, t, memo[memoContest]) }
+	do := func(ctx context.Context, tx *storage.Tx) error {
+		return o.searchStartups(ctx, tx, t, memo[memoContest])
+	}
 	switch {
 	case memo[memoMember] != "":
 		do = func(ctx context.Context, tx *storage.Tx) error { return o.addMember(ctx, tx, t, memo[memoMember]) }
@@ -215,7 +228,7 @@ func (o Office) hearAboutPaper(ctx context.Context, t *handlers.Turn) error {
 
 // beginFromPaper keeps what staff declared, and begins the entry with the answers that are known of the startup.
 func (o Office) beginFromPaper(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
-	c, s, err := o.enterable(ctx, tx, t, rest)
+	c, d, s, err := o.enterable(ctx, tx, t, rest)
 	if err != nil {
 		return err
 	}
@@ -226,16 +239,13 @@ func (o Office) beginFromPaper(ctx context.Context, tx *storage.Tx, t *handlers.
 	case received.After(t.Now):
 		return problem("Lúc này chưa tới. Anh/chị gõ lại ngày và giờ trên dấu, ví dụ: 24/11/2026 15:30.")
 	}
-	_, d, err := hosted(ctx, tx, t, c.Code)
-	if err != nil {
-		return err
-	}
 	e, err := storage.BeginPaperEntry(ctx, tx, c, s, o.known(d, s), d.Cap, received, t.Now)
 	if err != nil {
 		return err
 	}
+	version, word := paperConsent(d)
 	if err := storage.AddConsent(ctx, tx, storage.Consent{
-		Person: s.Person, Purpose: storage.Dossier, Given: true, Version: paperVersion, Text: paperWord,
+		Person: s.Person, Purpose: storage.Dossier, Given: true, Version: version, Text: word,
 		From: t.In.From, MessageID: t.In.ID, At: t.Now.Truncate(time.Millisecond),
 	}); err != nil {
 		return err
