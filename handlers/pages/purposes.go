@@ -33,6 +33,21 @@ func purposes() map[storage.CodeKind]about {
 				"Chưa có thông tin nào của em được lưu.",
 			Next: typeIt,
 		},
+		storage.ContestGuardianCode: {
+			Title: "Nhờ cha, mẹ hoặc người giám hộ đồng ý",
+			Text:  "Một em chưa đủ 16 tuổi muốn dự một cuộc thi khởi nghiệp và cần người lớn đồng ý. Mã dùng một lần.",
+			Next:  typeIt,
+		},
+		storage.TeamCode: {
+			Title: "Mời vào nhóm dự thi",
+			Text:  "Mã này để xin vào một nhóm dự thi khởi nghiệp; trưởng nhóm sẽ xác nhận. Mã dùng một lần.",
+			Next:  typeIt,
+		},
+		storage.JurorCode: {
+			Title: "Mời vào ban giám khảo",
+			Text:  "Mã này ghi người dùng mã vào ban giám khảo của một cuộc thi khởi nghiệp. Mã dùng một lần.",
+			Next:  viet.ToOfficer(typeIt),
+		},
 		storage.OfficerCode: {
 			Title: "Mã mời cán bộ đầu mối",
 			Text: "Mã này ghi người dùng mã làm cán bộ đầu mối của một cơ quan, đơn vị: nhận nhắc hạn và gửi kế hoạch, báo cáo cho " +
