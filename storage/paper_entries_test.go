@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"khoinghiep/bot"
 	"khoinghiep/storage"
 	"khoinghiep/storage/storagetest"
 )
@@ -45,29 +46,30 @@ func TestPaperCountsFromWhenItCame(t *testing.T) {
 		if again, err := broughtIn(t, s, c, st, contestOpens, late); err != nil || again.ID != e.ID || again.ReceivedAt != received.UnixMilli() {
 			t.Errorf("again: %+v, %v", again, err)
 		}
-		submit := func() error {
-			return s.InTx(t.Context(), func(tx *storage.Tx) error {
-				own, c, err := storage.PaperEntry(t.Context(), tx, e.ID)
-				if err != nil {
-					return err
-				}
-				own.State = storage.EntrySubmitted
-				err = storage.SaveEntry(t.Context(), tx, c, &own, own.Received(), late)
-				e = own
-				return err
-			})
-		}
-		if err := submit(); err != nil || e.SubmittedAt != received.UnixMilli() || e.Code == "" {
+		if e, err := submittedOnPaper(t, s, e.ID, late); err != nil || e.SubmittedAt != received.UnixMilli() || e.Code == "" {
 			t.Errorf("%+v, %v", e, err)
 		}
 		inTx(t, s, func(ctx context.Context, tx *storage.Tx) error {
 			_, err := storage.BeginRound(ctx, tx, &c, 1)
 			return err
 		})
-		if err := submit(); !errors.Is(err, storage.ErrLate) {
+		if _, err := submittedOnPaper(t, s, e.ID, late); !errors.Is(err, storage.ErrLate) {
 			t.Errorf("once dealt: %v", err)
 		}
 	})
+}
+
+func submittedOnPaper(t *testing.T, s *storage.Store, id int64, now time.Time) (e storage.Entry, err error) {
+	t.Helper()
+	err = s.InTx(t.Context(), func(tx *storage.Tx) error {
+		own, c, err := storage.PaperEntry(t.Context(), tx, id)
+		if err != nil {
+			return err
+		}
+		e, e.State = own, storage.EntrySubmitted
+		return storage.SaveEntry(t.Context(), tx, c, &e, e.Received(), now)
+	})
+	return e, err
 }
 
 // TestPaperLeavesFoundersTheirEntries, but for a draft that they can no longer submit.
@@ -76,27 +78,8 @@ func TestPaperLeavesFoundersTheirEntries(t *testing.T) {
 		_, a := someone(t, s, "1", "Lê Văn An", "")
 		_, b := someone(t, s, "2", "Võ Chi", "")
 		c, draft, sent := opened(t, s), project(t, s, a, "Sả"), project(t, s, b, "Nấm")
-		for _, st := range []storage.Startup{draft, sent} {
-			e, err := begun(t, s, c, st, contestOpens)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if st.Code == sent.Code {
-				if _, err := saved(t, s, b, e.ID, storage.EntrySubmitted, contestOpens); err != nil {
-					t.Fatal(err)
-				}
-			}
-			err = s.InTx(t.Context(), func(tx *storage.Tx) error {
-				_, _, err := storage.PaperEntry(t.Context(), tx, e.ID)
-				return err
-			})
-			if !errors.Is(err, storage.ErrNoEntry) {
-				t.Errorf("staff open what is not from paper: %v", err)
-			}
-			if _, err := broughtIn(t, s, c, st, contestOpens, contestOpens.Add(time.Hour)); !errors.Is(err, storage.ErrEntered) {
-				t.Errorf("%s before closing: %v", st.Name, err)
-			}
-		}
+		staysWithFounder(t, s, c, a, draft, storage.EntryDraft)
+		staysWithFounder(t, s, c, b, sent, storage.EntrySubmitted)
 		for _, beat := range []time.Time{closingTime().Add(-20 * time.Second), closingTime()} {
 			if err := s.Beat(t.Context(), beat); err != nil {
 				t.Fatal(err)
@@ -113,6 +96,24 @@ func TestPaperLeavesFoundersTheirEntries(t *testing.T) {
 			t.Errorf("withdrawn: %+v", list)
 		}
 	})
+}
+
+// staysWithFounder has a founder enter, and demands that staff neither open that entry nor begin another before the closing.
+func staysWithFounder(t *testing.T, s *storage.Store, c storage.Competition, a bot.Address, st storage.Startup, state string) {
+	t.Helper()
+	e, err := begun(t, s, c, st, contestOpens)
+	if err == nil {
+		_, err = saved(t, s, a, e.ID, state, contestOpens)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := submittedOnPaper(t, s, e.ID, contestOpens); !errors.Is(err, storage.ErrNoEntry) {
+		t.Errorf("staff open what is not from paper: %v", err)
+	}
+	if _, err := broughtIn(t, s, c, st, contestOpens, contestOpens.Add(time.Hour)); !errors.Is(err, storage.ErrEntered) {
+		t.Errorf("%s before closing: %v", st.Name, err)
+	}
 }
 
 func entriesOf(t *testing.T, s *storage.Store, c storage.Competition, state string) (list []storage.Entry) {

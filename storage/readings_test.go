@@ -3,6 +3,7 @@ package storage_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -206,26 +207,35 @@ func TestAJurorWhoJoinedTwoChatsReadsOnce(t *testing.T) {
 				_, err := storage.JoinPeople(ctx, tx, one, two, closingTime())
 				return err
 			})
-			inTx(t, s, func(ctx context.Context, tx *storage.Tx) error {
-				jurors, err := storage.Jurors(ctx, tx, j.c.ID)
-				list := j.readings(ctx, tx)
-				if len(jurors) != 1 || len(list) != 2 {
-					t.Fatalf("%+v: %+v, %+v", c, jurors, list)
-				}
-				for _, r := range list {
-					score := int64(0)
-					if len(r.Scores) > 0 {
-						score = r.Scores[0]
-					}
-					first := r.Entry == j.e[0].ID
-					if r.Juror != jurors[0].ID || first && (r.State != c.want || score != c.score) || !first && score != 300 {
-						t.Errorf("%+v: %+v", c, r)
-					}
-				}
-				return err
-			})
+			j.readsBoth(c.want, c.score)
 		}
 	})
+}
+
+// readsBoth demands one juror, whose reading of the first entry is as told, and who scored the second.
+func (j *jury) readsBoth(state string, score int64) {
+	j.t.Helper()
+	inTx(j.t, j.s, func(ctx context.Context, tx *storage.Tx) error {
+		jurors, err := storage.Jurors(ctx, tx, j.c.ID)
+		list := j.readings(ctx, tx)
+		if len(jurors) != 1 || len(list) != 2 {
+			j.t.Fatalf("want %s: %+v, %+v", state, jurors, list)
+		}
+		want := map[int64]string{j.e[0].ID: fmt.Sprint(jurors[0].ID, state, score), j.e[1].ID: fmt.Sprint(jurors[0].ID, storage.ReadingScored, 300)}
+		for _, r := range list {
+			if got := fmt.Sprint(r.Juror, r.State, sum(r.Scores)); got != want[r.Entry] {
+				j.t.Errorf("got %s, want %s", got, want[r.Entry])
+			}
+		}
+		return err
+	})
+}
+
+func sum(scores storage.Scores) (n int64) {
+	for _, s := range scores {
+		n += s
+	}
+	return n
 }
 
 // TestAPaperJurorHasANameAlone, which no other juror of the competition has.

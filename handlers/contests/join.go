@@ -121,7 +121,7 @@ func useTeamCode(ctx context.Context, tx *storage.Tx, t *handlers.Turn, key stri
 	}
 	id, _ := strconv.ParseInt(code.Data, 10, 64) // we wrote it
 	e, c, there, err := storage.FindEntry(ctx, tx, id)
-	if err == nil && !(ok && there) {
+	if err == nil && (!ok || !there) {
 		t.Say(handlers.WrongCode())
 	}
 	return e, c, ok && there, err
