@@ -259,14 +259,14 @@ func (o Office) beginFromPaper(ctx context.Context, tx *storage.Tx, t *handlers.
 	return o.showDossier(ctx, tx, t, e, c, "Mình đã mở hồ sơ dự thi và chép sang những gì có trong hồ sơ dự án.\n")
 }
 
-// ofPaper reads an entry from paper, in a competition that who writes runs.
+// ofPaper reads an entry from paper, in a competition that who writes runs. It fails with storage.ErrNoEntry for any other.
 func ofPaper(ctx context.Context, tx *storage.Tx, t *handlers.Turn, id int64) (d dossier, err error) {
 	d.staff = true
 	if d.Entry, d.competition, err = storage.PaperEntry(ctx, tx, id); err != nil {
 		return d, err
 	}
-	if _, _, err := hosted(ctx, tx, t, d.competition.Code); err != nil {
-		return d, err
+	if ok, err := storage.MayOrganise(ctx, tx, t.In.From, d.competition.Agency, t.Now); err != nil || !ok {
+		return dossier{}, firstOf(err, storage.ErrNoEntry)
 	}
 	if err := d.complete(ctx, tx); err != nil {
 		return d, err
