@@ -79,7 +79,7 @@ func (o Office) Enter() *handlers.Conversation {
 // act does something with entries: for who writes, or as staff.
 func (o Office) act(t *handlers.Turn, do storage.Effect) {
 	if o.paper {
-		t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error { return explainedToHost(t, paperProblem(do(ctx, tx))) })
+		t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return explainedToHost(t, paperProblem(do(ctx, tx))) })
 		return
 	}
 	t.Keep(func(ctx context.Context, tx *storage.Tx) error { return explained(t, do(ctx, tx)) })

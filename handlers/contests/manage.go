@@ -140,9 +140,13 @@ func (o Office) openContest(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 		{Label: "Gia hạn", Data: managing + ":" + askExtension + ":" + code, Row: true},
 		{Label: "Sửa bằng tệp Excel", Data: managing + ":" + change + ":" + code},
 		{Label: "Tải danh sách hồ sơ", Data: managing + ":" + giveEntries + ":" + code, Row: true},
-		{Label: "Hồ sơ dự thi giấy", Data: enteringPaper + ":" + findStartup + ":" + code},
-		juryButton(code),
 	}}
+	if staff, err := storage.MayAct(ctx, tx, t.In.From, storage.Staff, t.Now); err != nil {
+		return err
+	} else if staff {
+		m.Buttons = append(m.Buttons, bot.Button{Label: "Hồ sơ dự thi giấy", Data: enteringPaper + ":" + findStartup + ":" + code})
+	}
+	m.Buttons = append(m.Buttons, juryButton(code))
 	if d.Vote != nil {
 		lines = append(lines, voteUntil(c, t))
 		m.Buttons = append(m.Buttons, voteManageButton(code))

@@ -19,12 +19,20 @@ const enteringPaper = "thigiay"
 
 // What the buttons of PaperEntry do beside those of Enter, with the code of a competition.
 const (
-	findStartup  = "tim"
-	takeStartup  = "duan" // with the code of a startup, as below
-	takeConsent  = "giay"
-	nameMember   = "ten" // with the id of an entry
-	memoStartup  = "du_an"
-	memoMember   = "thanh_vien"
+	findStartup = "tim"
+	takeStartup = "duan" // with the code of a startup, as below
+	takeConsent = "giay"
+	nameMember  = "ten" // with the id of an entry
+)
+
+// What the session has of what is asked: the startup whose paper came, beside memoContest, or the entry whose member is named.
+const (
+	memoStartup = "du_an"
+	memoMember  = "thanh_vien"
+)
+
+// How many startups are found, and entries from paper offered, at most.
+const (
 	mostFound    = 8
 	mostToResume = 8
 )
@@ -46,8 +54,8 @@ func paperConsent(d competition.Definition) (version, text string) {
 	return paperVersion, paperWord
 }
 
-// PaperEntry is where staff bring in entries that came on paper, for startups that are registered: item by item, as those who enter do. What
-// counts is when the paper came: in time, it is taken until the entries are dealt to the jury.
+// PaperEntry is where staff bring in entries that came on paper, for startups that are registered: item by item, as those who enter do; also for
+// competitions of agencies, whose officers do not see who is registered. What counts is when the paper came: in time, it is taken until the entries are dealt to the jury.
 func (o Office) PaperEntry() *handlers.Conversation {
 	o.paper = true
 	steps := map[string]step{
@@ -57,7 +65,7 @@ func (o Office) PaperEntry() *handlers.Conversation {
 		showTeam: o.showTeam, nameMember: o.askMember, remove: o.remove,
 	}
 	return &handlers.Conversation{
-		Name: enteringPaper, Label: "Nhập hồ sơ dự thi giấy", Role: storage.Organiser,
+		Name: enteringPaper, Label: "Nhập hồ sơ dự thi giấy", Role: storage.Staff,
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
 			verb, rest, _ := strings.Cut(argument, ":")
 			do, ok := steps[verb]
