@@ -83,7 +83,7 @@ func (g group) daily(now time.Time) bool {
 // awaitedNow lists what somebody still has to send, by its last day. What is late for so long that nobody is reminded any more is
 // left out.
 func awaitedNow(ctx context.Context, tx *storage.Tx, now time.Time) ([]group, error) {
-	periods, err := storage.OpenPeriods(ctx, tx)
+	periods, err := storage.AwaitedPeriods(ctx, tx)
 	if err != nil {
 		return nil, err
 	}

@@ -72,7 +72,7 @@ func AnswersTo(ctx context.Context, tx *Tx, obligation int64) ([]Answer, error) 
 func OpenAnswers(ctx context.Context, tx *Tx, skip, most int) ([]Answer, error) {
 	list := []Answer{}
 	err := tx.SelectContext(ctx, &list, `SELECT `+answerColumns+` FROM obligation_answers WHERE state = 'open'
-		AND obligation_id IN (SELECT o.id FROM obligations o WHERE o.state IN ('open', 'sent')) ORDER BY id LIMIT $2 OFFSET $1`, skip, most)
+		AND EXISTS (SELECT 1 FROM obligations o WHERE o.id = obligation_answers.obligation_id AND o.state IN ('open', 'sent')) ORDER BY id LIMIT $2 OFFSET $1`, skip, most)
 	return list, wrap("list open answers", err)
 }
 

@@ -147,11 +147,12 @@ type Period struct {
 	Year int
 }
 
-// OpenPeriods lists the periods of which something is open.
-func OpenPeriods(ctx context.Context, tx *Tx) ([]Period, error) {
+// AwaitedPeriods lists the periods of which something is open and somebody is still to be reminded of it: few, whatever was
+// never sent in past years.
+func AwaitedPeriods(ctx context.Context, tx *Tx) ([]Period, error) {
 	list := []Period{}
-	err := tx.SelectContext(ctx, &list, `SELECT DISTINCT kind, year FROM obligations WHERE state = 'open' ORDER BY year, kind`)
-	return list, wrap("list open periods", err)
+	err := tx.SelectContext(ctx, &list, `SELECT DISTINCT kind, year FROM obligations WHERE next_at > 0 AND state = 'open' ORDER BY year, kind`)
+	return list, wrap("list awaited periods", err)
 }
 
 // LateObligations lists what is open past its last day on a day, the longest first.

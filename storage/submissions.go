@@ -95,8 +95,9 @@ func LastSubmission(ctx context.Context, tx *Tx, obligation int64) (s Submission
 	return s, ok, wrap("find submission", err)
 }
 
-// waitingForStaff is the condition for a submission to be looked at; not when staff stopped what it is for.
-const waitingForStaff = `state = 'sent' AND obligation_id IN (SELECT o.id FROM obligations o WHERE o.state IN ('open', 'sent'))`
+// waitingForStaff is the condition for a submission to be looked at; not when staff stopped what it is for. It looks up the obligations of
+// what waits, however many others there are.
+const waitingForStaff = `state = 'sent' AND EXISTS (SELECT 1 FROM obligations o WHERE o.id = submissions.obligation_id AND o.state IN ('open', 'sent'))`
 
 // WaitingSubmissions lists what staff have not looked at yet, the oldest first, skipping the first ones.
 func WaitingSubmissions(ctx context.Context, tx *Tx, skip, most int) ([]Submission, error) {
