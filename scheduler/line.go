@@ -42,7 +42,7 @@ func newLine(s *Sender, ch bot.Channel) *line {
 	// A send may take a fifth of a second before the rate suffers: Telegram's usual answer takes 50 to 100 ms.
 	workers := 2 + int(math.Ceil(perSecond/5))
 	return &line{
-		sender: s, channel: ch, pace: newPace(perSecond), workers: workers, ahead: max(2, int(perSecond/5)), landed: make(chan storage.Outcome, workers),
+		sender: s, channel: ch, pace: newPace(perSecond), workers: workers, ahead: max(2, int(perSecond/10)), landed: make(chan storage.Outcome, workers),
 		ledger: storage.Ledger{Store: s.Store, Owner: s.Owner, Channel: ch.Name(), Ways: s.Ways()},
 	}
 }

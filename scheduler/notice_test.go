@@ -29,7 +29,7 @@ func TestNoticeIsSentOnceForItsSource(t *testing.T) {
 func TestTheMostUrgentGoesFirst(t *testing.T) {
 	inEachWorld(t, func(t *testing.T, w *world) {
 		p := w.person("Lê Văn An")
-		w.rate = 10
+		w.rate = 20
 		w.announce([]person{p}, false)
 		w.notify(p, "notice", nil)
 		w.notify(p, "reminder", func(n *storage.Notice) { n.Queue = storage.QueueReminders })

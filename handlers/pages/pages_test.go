@@ -102,7 +102,7 @@ func TestWrongUsedAndExpiredCodesLookTheSame(t *testing.T) {
 	}
 	for what, code := range map[string]string{
 		"used": used, "expired": newCode(t, store, storage.JoinCode, "telegram:1", now), "no code at all": "%3Cscript%3E",
-		"of a kind without a page": newCode(t, store, "team", "7", now.Add(time.Hour)),
+		"of a kind without a page": newCode(t, store, "other", "7", now.Add(time.Hour)),
 	} {
 		if w := open(t, h, code, "203.0.113.7:1"); w.Code != wrong.Code || w.Body.String() != wrong.Body.String() {
 			t.Errorf("%s: status %d:\n%s", what, w.Code, w.Body)
