@@ -118,7 +118,7 @@ func leaves(act string) bool {
 
 func (t turn) putAside() (Outcome, []bot.Outgoing) {
 	t.stopCancelling()
-	m := bot.Outgoing{Title: "Đã cất “" + t.form.Title + "”", Text: fmt.Sprintf(t.form.address(stillKept), t.form.Title)}
+	m := bot.Outgoing{Title: "Đã cất “" + t.form.Title + "”", Text: fmt.Sprintf(t.address(stillKept), t.form.Title)}
 	if t.who.Can.ButtonLimit > 0 {
 		m.Buttons = []bot.Button{{Label: "Điền tiếp", Data: t.form.Name + ":", Row: true}}
 	}
@@ -183,5 +183,5 @@ func (t turn) explain(index string) (Outcome, []bot.Outgoing) {
 		return t.say(stale)
 	}
 	note := t.line().Notes[i]
-	return Asking, []bot.Outgoing{{Title: note.Label, Text: note.Text}, t.question("")}
+	return Asking, []bot.Outgoing{{Title: note.Label, Text: t.address(note.Text)}, t.question("")}
 }

@@ -11,8 +11,10 @@ import (
 
 // reply takes a typed answer to the question being asked.
 func (t turn) reply(text string) (Outcome, []bot.Outgoing) {
-	l := t.line()
-	switch l.Kind {
+	if t.declines(text) {
+		return t.skip()
+	}
+	switch t.line().Kind {
 	case one:
 		return t.pickOne(text)
 	case yesNo:
@@ -25,6 +27,17 @@ func (t turn) reply(text string) (Outcome, []bot.Outgoing) {
 		return t.removeTyped(text)
 	}
 	return t.offer(text, "")
+}
+
+// declines reports whether a text says that there is no answer to a question that needs none: "không", "ko có". Files that were
+// sent are not given up for it, and a question that stands alone is left as it is.
+func (t turn) declines(text string) bool {
+	l := t.line()
+	if !l.Optional || t.form.Single || !slices.Contains([]Kind{typed, long, phone, place}, l.Kind) {
+		return false
+	}
+	yes, err := viet.YesNo(text)
+	return err == nil && !yes
 }
 
 func (t turn) pickOne(text string) (Outcome, []bot.Outgoing) {

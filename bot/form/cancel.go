@@ -7,7 +7,7 @@ import (
 )
 
 func (t turn) cancelQuestion(note string) bot.Outgoing {
-	m := bot.Outgoing{Title: t.form.address("Bạn muốn hủy “") + t.form.Title + "”?", Text: paragraphs(note, willErase)}
+	m := bot.Outgoing{Title: t.address("Bạn muốn hủy “") + t.form.Title + "”?", Text: paragraphs(note, willErase)}
 	return t.lay(m, t.cancelMenu())
 }
 
@@ -23,7 +23,7 @@ func (t turn) cancelMenu() menu {
 func (t turn) decide(act string) (Outcome, []bot.Outgoing) {
 	switch act {
 	case actErase, actCancel:
-		return Cancelled, []bot.Outgoing{{Title: "Đã hủy “" + t.form.Title + "”", Text: fmt.Sprintf(t.form.address(erased), t.form.Title)}}
+		return Cancelled, []bot.Outgoing{{Title: "Đã hủy “" + t.form.Title + "”", Text: fmt.Sprintf(t.address(erased), t.form.Title)}}
 	case actGoOn, actBack:
 		t.stopCancelling()
 	case actTyped:

@@ -36,9 +36,10 @@ type Note struct{ Label, Text string }
 
 // Person is who is asked, and through what.
 type Person struct {
-	Name  string // display name; may be empty
-	Can   bot.Abilities
-	Heard int64 // when they wrote what was handled before, Unix milliseconds; 0: not known
+	Name     string // display name; may be empty
+	Can      bot.Abilities
+	Official bool  // is "anh/chị" in forms of founders too
+	Heard    int64 // when they wrote what was handled before, Unix milliseconds; 0: not known
 }
 
 // Kind is how a field is answered. The constructors set it.

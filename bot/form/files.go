@@ -49,7 +49,7 @@ func (t turn) addFiles(in bot.Incoming, album bool) (Outcome, []bot.Outgoing) {
 	case full:
 		return t.say(fmt.Sprintf("Tối đa %d tệp, nên mình chưa nhận hết. Muốn thay tệp nào, bạn xóa tệp đó trước.", t.line().Most))
 	case in.Group != "":
-		return Asking, []bot.Outgoing{t.lay(bot.Outgoing{Title: t.title(), Text: t.form.address(receiving)}, t.questionMenu())}
+		return Asking, []bot.Outgoing{t.lay(bot.Outgoing{Title: t.title(), Text: t.address(receiving)}, t.questionMenu())}
 	case len(fresh) == 0:
 		return t.say("Tệp này đã có trong danh sách.")
 	}

@@ -50,6 +50,23 @@ func TestNavigationWords(t *testing.T) {
 	}
 }
 
+func TestNoIsNoAnswerWhereNoneIsNeeded(t *testing.T) {
+	for _, no := range []string{"không", "ko co", "dạ không ạ", "bỏ qua"} {
+		p := fill(t, registration(), rich)
+		p.types("1", "Lê Văn An", "0912345678", "ba vinh", "Không", "3", no)
+		p.sees("4. Tên dự án: Không\n", "6. Doanh thu: (bỏ qua)")
+	}
+}
+
+func TestAnOfficialIsAddressedAsOne(t *testing.T) {
+	p := fill(t, registration(), rich)
+	p.who.Official = true
+	p.presses("Đồng ý, tôi đủ 16 tuổi")
+	p.sees("Anh/chị tên gì?")
+	p.types("bỏ qua")
+	p.sees("Chưa tiện trả lời thì anh/chị chọn “Để sau”.")
+}
+
 func TestPutAsideOffersToGoOn(t *testing.T) {
 	p := fill(t, registration(), rich)
 	p.presses("Để sau")

@@ -24,7 +24,7 @@ func (t turn) question(note string) bot.Outgoing {
 		about = append(about, t.fileLines()...)
 	}
 	if fails >= triesBeforeHelp {
-		about = append(about, t.form.address(offerPerson))
+		about = append(about, t.address(offerPerson))
 	}
 	return t.lay(bot.Outgoing{Title: t.title(), Text: paragraphs(note, strings.Join(about, "\n"))}, t.questionMenu())
 }
@@ -33,13 +33,13 @@ func (t turn) prompt() []string {
 	l, fails := t.line(), t.p.Attempt.Fails
 	switch {
 	case len(t.p.Attempt.Found) > 0:
-		return []string{t.form.address(t.placePrompt())}
+		return []string{t.address(t.placePrompt())}
 	case l.Kind == many:
-		return []string{l.Prompt, t.form.address(howToTick)}
+		return []string{t.address(l.Prompt), t.address(howToTick)}
 	case l.Example != "" && (fails == 0 || fails >= triesBeforeHelp):
-		return []string{l.Prompt, "Ví dụ: " + l.Example}
+		return []string{t.address(l.Prompt), "Ví dụ: " + l.Example}
 	}
-	return []string{l.Prompt}
+	return []string{t.address(l.Prompt)}
 }
 
 // title says how far the person is and what is asked.

@@ -123,7 +123,7 @@ func (t turn) again(note string) (Outcome, []bot.Outgoing) {
 }
 
 func (t turn) show(note string) bot.Outgoing {
-	note = t.form.address(note)
+	note = t.address(note)
 	switch {
 	case t.p.Cancelling:
 		return t.cancelQuestion(note)

@@ -32,9 +32,9 @@ const (
 	willErase    = "Những gì đã điền sẽ bị xóa."
 )
 
-// address is words of the engine as they are said to whoever fills the form in.
-func (f *Form) address(words string) string {
-	if f.Officer {
+// address is words as they are said to whoever fills the form in.
+func (t turn) address(words string) string {
+	if t.form.Officer || t.who.Official {
 		return viet.ToOfficer(words)
 	}
 	return words
