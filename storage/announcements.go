@@ -17,6 +17,7 @@ type Announcement struct {
 	Draft      string // of the form it came from; unique
 	Author     int64  `db:"author_id"`   // who changed it last
 	Approver   int64  `db:"approver_id"` // 0: nobody yet
+	Event      string // the code of the event that it invites to; "": none
 	Category   string
 	Message    Message
 	Answers    Profile // of the form it came from, by key
@@ -74,7 +75,7 @@ func decodeColumn(kept, v any) error {
 	return fmt.Errorf("decode a column of type %T", kept)
 }
 
-const announcementColumns = `id, code, draft, author_id, approver_id, category, message, answers, revision, audience, urgent, state,
+const announcementColumns = `id, code, draft, author_id, approver_id, event, category, message, answers, revision, audience, urgent, state,
 	start_at, created_at, finished_at`
 
 // AddAnnouncement keeps a as a draft, once for its form, and fills in ID, Code, State and CreatedAt.
@@ -87,9 +88,9 @@ func AddAnnouncement(ctx context.Context, tx *Tx, a *Announcement, now time.Time
 		return err
 	}
 	a.ID, a.State, a.CreatedAt = NewID(now), AnnouncementDraft, millis(now)
-	_, err = tx.ExecContext(ctx, `INSERT INTO announcements (id, code, draft, author_id, category, message, audience, urgent, state, start_at, created_at, answers, file)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		a.ID, a.Code, a.Draft, a.Author, a.Category, a.Message, a.Audience, number(a.Urgent), a.State, a.StartAt, a.CreatedAt, a.Answers, a.file())
+	_, err = tx.ExecContext(ctx, `INSERT INTO announcements (id, code, draft, author_id, category, message, audience, urgent, state, start_at, created_at, answers, file, event)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		a.ID, a.Code, a.Draft, a.Author, a.Category, a.Message, a.Audience, number(a.Urgent), a.State, a.StartAt, a.CreatedAt, a.Answers, a.file(), a.Event)
 	return wrap("keep announcement", err)
 }
 

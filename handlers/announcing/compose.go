@@ -76,12 +76,15 @@ func (d Desk) correct(ctx context.Context, tx *storage.Tx, t *handlers.Turn, num
 
 // keep keeps what was written, and shows what it would come to.
 func (d Desk) keep(ctx context.Context, tx *storage.Tx, t *handlers.Turn, p form.Progress, kept form.Answers) error {
+	if ok, err := stillSo(ctx, tx, t, p); !ok || err != nil {
+		return err
+	}
 	me, err := storage.EnsurePerson(ctx, tx, t.In.From, t.Now)
 	if err != nil {
 		return err
 	}
 	a := announcement(kept, t.Now.Location())
-	a.Draft, a.Author = p.Draft, me
+	a.Draft, a.Author, a.Event = p.Draft, me, p.Answers[eventKey]
 	action := "write-announcement"
 	if number, corrects := p.Answers[announcementKey]; corrects {
 		action = "correct-announcement"

@@ -102,6 +102,9 @@ func outgoing(t *handlers.Turn, a storage.Announcement) bot.Outgoing {
 	m := a.Message.Outgoing
 	m.Template = &bot.Template{Name: storage.Announced, Params: map[string]string{"tieu_de": storage.Subject(m.Title), "ma": a.Code}}
 	m.Buttons = nil
+	if a.Event != "" {
+		m.Buttons = append(m.Buttons, bot.Button{Label: "Xem và đăng ký", Data: "sukien:" + a.Event, Row: true})
+	}
 	if url := t.Page(pagePath(a)); url != "" {
 		m.Buttons = append(m.Buttons, bot.Button{Label: "Xem trên trang web", URL: url, Row: true})
 	}

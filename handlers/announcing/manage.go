@@ -58,7 +58,7 @@ func (d Desk) steps() map[string]step {
 // Manage lists announcements, shows one and sees it through.
 func (d Desk) Manage() *handlers.Conversation {
 	return &handlers.Conversation{
-		Name: managing, Label: "Các thông báo", Role: storage.Staff, Menu: true, Words: []string{"thông báo", "danh sách thông báo", "thông báo đã gửi", "quản lý thông báo"},
+		Name: managing, Label: "Các thông báo", Role: storage.Staff, Menu: true, Words: []string{"thông báo", "danh sách thông báo", "thông báo đã gửi", "quản lý thông báo", "duyệt thông báo"},
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
 			if t.Session.Name == managing {
 				t.Session.Drop() // what is asked for is no longer waited for

@@ -153,7 +153,11 @@ func revise(ctx context.Context, tx *storage.Tx, t *handlers.Turn, e storage.Eve
 		if err != nil {
 			return err
 		}
-		text += fmt.Sprintf(" Mình báo ngay thời gian và địa điểm mới cho %d người có chỗ hoặc đang chờ.", n)
+		stopped, err := takeBack(ctx, tx, t, e, "đã đổi thời gian hoặc địa điểm")
+		if err != nil {
+			return err
+		}
+		text += fmt.Sprintf(" Mình báo ngay thời gian và địa điểm mới cho %d người có chỗ hoặc đang chờ.", n) + stopped
 	}
 	t.Say(bot.Outgoing{Text: text})
 	if err := showOrganised(ctx, tx, t, e); err != nil {

@@ -243,10 +243,15 @@ func cancel(ctx context.Context, tx *storage.Tx, t *handlers.Turn, e storage.Eve
 	if !ok {
 		return open(ctx, tx, t, e)
 	}
+	e.State = storage.EventCancelled
 	n, err := tellCancelled(ctx, tx, t, e, reason)
 	if err != nil {
 		return err
 	}
-	t.Say(bot.Outgoing{Text: fmt.Sprintf("Đã hủy sự kiện %s. Mình báo ngay cho %d người có chỗ hoặc đang chờ.", e.Code, n), Buttons: []bot.Button{{Label: "Quản lý sự kiện", Data: managing + ":", Row: true}}})
+	stopped, err := takeBack(ctx, tx, t, e, "đã hủy")
+	if err != nil {
+		return err
+	}
+	t.Say(bot.Outgoing{Text: fmt.Sprintf("Đã hủy sự kiện %s. Mình báo ngay cho %d người có chỗ hoặc đang chờ.", e.Code, n) + stopped, Buttons: []bot.Button{{Label: "Quản lý sự kiện", Data: managing + ":", Row: true}}})
 	return storage.AddAudit(ctx, tx, t.In.From, "cancel-event", e.Code, t.Now)
 }
