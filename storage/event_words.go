@@ -72,7 +72,7 @@ const MostPoints = 5
 
 // RatingCard asks somebody who was at e how it was: one tap.
 func RatingCard(e Event) bot.Outgoing {
-	m := bot.Outgoing{Title: "Bạn thấy sự kiện thế nào?", Text: e.Name + "\nBạn bấm số điểm, ban tổ chức đọc để lần sau làm tốt hơn."}
+	m := bot.Outgoing{Title: "Sự kiện vừa qua thế nào?", Text: e.Name + "\nXin cho điểm, ban tổ chức đọc để lần sau làm tốt hơn."}
 	for i, label := range []string{"Kém (1 điểm)", "Chưa tốt (2)", "Được (3)", "Tốt (4)", "Rất tốt (5)"} { // in this order, where they are numbered
 		m.Buttons = append(m.Buttons, bot.Button{Label: label, Data: fmt.Sprintf("sukien:cham:%s:%d", e.Code, i+1), Row: true})
 	}

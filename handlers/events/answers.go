@@ -76,7 +76,7 @@ func beginAnswers(ctx context.Context, t *handlers.Turn, code string) error {
 		return err
 	}
 	if !ok || !mayCorrect(t, e, g) {
-		t.Say(noAnswers())
+		t.Say(noAnswers(t))
 		return nil
 	}
 	answers := asked(e)
@@ -93,8 +93,8 @@ func mayCorrect(t *handlers.Turn, e storage.Event, g storage.Guest) bool {
 	return joined && len(e.Questions) > 0 && e.State == storage.EventOpen && t.Now.Before(e.Start(t.Now.Location()))
 }
 
-func noAnswers() bot.Outgoing {
-	return bot.Outgoing{Text: "Câu trả lời sửa được trước khi sự kiện bắt đầu, khi bạn có chỗ hoặc đang chờ.", Buttons: []bot.Button{listButton()}}
+func noAnswers(t *handlers.Turn) bot.Outgoing {
+	return bot.Outgoing{Text: t.Address("Câu trả lời sửa được trước khi sự kiện bắt đầu, khi bạn có chỗ hoặc đang chờ."), Buttons: []bot.Button{listButton()}}
 }
 
 func keepAnswers(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string, kept form.Answers) error {
@@ -107,9 +107,9 @@ func keepAnswers(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code str
 	case err != nil:
 		return err
 	case !ok:
-		t.Say(noAnswers())
+		t.Say(noAnswers(t))
 		return nil
 	}
-	t.Say(bot.Outgoing{Text: "Đã lưu câu trả lời. Chỗ hoặc số thứ tự của bạn vẫn giữ nguyên.", Buttons: []bot.Button{{Label: "Xem " + code, Data: visiting + ":" + code, Row: true}}})
+	t.Say(bot.Outgoing{Text: t.Address("Đã lưu câu trả lời. Chỗ hoặc số thứ tự của bạn vẫn giữ nguyên."), Buttons: []bot.Button{{Label: "Xem " + code, Data: visiting + ":" + code, Row: true}}})
 	return nil
 }

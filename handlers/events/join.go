@@ -82,7 +82,7 @@ func begin(ctx context.Context, t *handlers.Turn, code string) error {
 		return err
 	}
 	if !ok || !e.Joinable(t.Now) {
-		t.Say(noEvent())
+		t.Say(noEvent(t))
 		return nil
 	}
 	p, err := t.Person(ctx)
@@ -90,7 +90,7 @@ func begin(ctx context.Context, t *handlers.Turn, code string) error {
 		return err
 	}
 	if p.Minor {
-		t.Say(bot.Outgoing{Text: tooYoung, Buttons: []bot.Button{listButton()}})
+		t.Say(bot.Outgoing{Text: t.Address(tooYoung), Buttons: []bot.Button{listButton()}})
 		return nil
 	}
 	given, err := t.Store.ConsentsAt(ctx, t.In.From)
@@ -138,7 +138,7 @@ func answerConsent(_ context.Context, t *handlers.Turn, before form.Answers) err
 func stop(t *handlers.Turn, text string) {
 	t.Session.Drop()
 	t.Unsay()
-	t.Say(bot.Outgoing{Text: text, Buttons: []bot.Button{listButton()}})
+	t.Say(bot.Outgoing{Text: t.Address(text), Buttons: []bot.Button{listButton()}})
 }
 
 func keepGuest(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string, kept form.Answers) error {

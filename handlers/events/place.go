@@ -20,7 +20,7 @@ func joinEvent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code strin
 		return err
 	}
 	if !agrees {
-		t.Say(bot.Outgoing{Text: "Đồng ý lưu tên của bạn không còn hiệu lực, nên mình chưa giữ chỗ. Bạn mở sự kiện và bấm “Tham gia” lại nhé.", Buttons: []bot.Button{listButton()}})
+		t.Say(bot.Outgoing{Text: t.Address("Đồng ý lưu tên của bạn không còn hiệu lực, nên mình chưa giữ chỗ. Bạn mở sự kiện và bấm “Tham gia” lại nhé."), Buttons: []bot.Button{listButton()}})
 		return nil
 	}
 	me, err := storage.EnsurePerson(ctx, tx, t.In.From, t.Now)
@@ -32,7 +32,7 @@ func joinEvent(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code strin
 		return err
 	}
 	if !ok {
-		t.Say(bot.Outgoing{Text: "Sự kiện này không nhận đăng ký nữa. Bạn xem các sự kiện khác nhé.", Buttons: []bot.Button{listButton()}})
+		t.Say(bot.Outgoing{Text: t.Address("Sự kiện này không nhận đăng ký nữa. Bạn xem các sự kiện khác nhé."), Buttons: []bot.Button{listButton()}})
 		return nil
 	}
 	if g.State == storage.GuestOffered {
@@ -47,13 +47,19 @@ func tellPlace(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code strin
 	if err != nil {
 		return err
 	}
-	m := bot.Outgoing{Title: "Đã giữ chỗ cho bạn: " + e.Name, Text: e.Where(t.Now.Location()) + "\n" + strings.TrimSpace(e.Promise(t.Now)+" Không đến được, bạn báo sớm để người khác có chỗ nhé.")}
+	m := bot.Outgoing{
+		Title: t.Address("Đã giữ chỗ cho bạn: ") + e.Name,
+		Text:  e.Where(t.Now.Location()) + "\n" + t.Address(strings.TrimSpace(e.Promise(t.Now)+" Không đến được, bạn báo sớm để người khác có chỗ nhé.")),
+	}
 	if g.State == storage.GuestWaiting {
 		n, err := storage.AheadOf(ctx, tx, g)
 		if err != nil {
 			return err
 		}
-		m = bot.Outgoing{Title: "Bạn vào danh sách chờ: " + e.Name, Text: fmt.Sprintf("%s\nSự kiện đã hết chỗ. Số thứ tự của bạn: %d. Khi có chỗ, mình nhắn bạn xác nhận.", e.Where(t.Now.Location()), n)}
+		m = bot.Outgoing{
+			Title: t.Address("Bạn vào danh sách chờ: ") + e.Name,
+			Text:  e.Where(t.Now.Location()) + "\n" + t.Address(fmt.Sprintf("Sự kiện đã hết chỗ. Số thứ tự của bạn: %d. Khi có chỗ, mình nhắn bạn xác nhận.", n)),
+		}
 	}
 	m.Buttons = append(steps(t, e, storage.Seats{}, g), listButton())
 	t.Say(m)
@@ -71,7 +77,7 @@ func take(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) er
 		return err
 	}
 	if !ok {
-		t.Say(bot.Outgoing{Text: "Chỗ này không còn chờ bạn xác nhận. Bạn mở sự kiện để xem nhé.", Buttons: []bot.Button{{Label: "Xem " + code, Data: visiting + ":" + code, Row: true}}})
+		t.Say(bot.Outgoing{Text: t.Address("Chỗ này không còn chờ bạn xác nhận. Bạn mở sự kiện để xem nhé."), Buttons: []bot.Button{{Label: "Xem " + code, Data: visiting + ":" + code, Row: true}}})
 		return nil
 	}
 	return tellPlace(ctx, tx, t, code, storage.Guest{State: storage.GuestGoing})
@@ -83,11 +89,11 @@ func confirmLeave(ctx context.Context, t *handlers.Turn, code string) error {
 		return err
 	}
 	if !ok {
-		t.Say(noEvent())
+		t.Say(noEvent(t))
 		return nil
 	}
 	t.Say(bot.Outgoing{
-		Text: fmt.Sprintf("Bạn không đến “%s” nữa? Chỗ hoặc số thứ tự của bạn sẽ nhường cho người khác, vào lại thì xếp cuối.", e.Name),
+		Text: fmt.Sprintf(t.Address("Bạn không đến “%s” nữa? Chỗ hoặc số thứ tự của bạn sẽ nhường cho người khác, vào lại thì xếp cuối."), e.Name),
 		Buttons: []bot.Button{
 			button("Rời sự kiện", visiting, leave, e), {Label: "Giữ lại", Data: visiting + ":" + e.Code, Row: true},
 		},
@@ -108,7 +114,7 @@ func goAway(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) 
 	if !ok {
 		text = "Bạn không có chỗ ở sự kiện này, đã vào cửa, hoặc sự kiện không còn mở."
 	}
-	t.Say(bot.Outgoing{Text: text, Buttons: []bot.Button{listButton()}})
+	t.Say(bot.Outgoing{Text: t.Address(text), Buttons: []bot.Button{listButton()}})
 	return nil
 }
 
@@ -128,12 +134,12 @@ func giveTicket(ctx context.Context, t *handlers.Turn, code string) error {
 		return showEvent(ctx, t, code)
 	}
 	if g.State != storage.GuestGoing {
-		t.Say(bot.Outgoing{Text: "Bạn chưa có chỗ ở sự kiện này nên chưa có vé.", Buttons: []bot.Button{listButton()}})
+		t.Say(bot.Outgoing{Text: t.Address("Bạn chưa có chỗ ở sự kiện này nên chưa có vé."), Buttons: []bot.Button{listButton()}})
 		return nil
 	}
 	m := bot.Outgoing{
 		Title: "Vé: " + storage.ShowCode(g.Ticket),
-		Text:  e.Name + "\n" + e.Where(t.Now.Location()) + "\nBạn đưa vé này ở cửa. Vé của riêng bạn, dùng một lần.",
+		Text:  e.Name + "\n" + e.Where(t.Now.Location()) + "\n" + t.Address("Bạn đưa vé này ở cửa. Vé của riêng bạn, dùng một lần."),
 	}
 	url := t.Page(ticketPath(g.Ticket))
 	if url != "" {

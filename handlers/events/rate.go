@@ -41,13 +41,13 @@ func keepRating(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code, poi
 		}
 	}
 	if !ok {
-		t.Say(bot.Outgoing{Text: "Sự kiện này chưa kết thúc, hoặc bạn chưa đến dự nên chưa chấm được.", Buttons: []bot.Button{listButton()}})
+		t.Say(bot.Outgoing{Text: t.Address("Sự kiện này chưa kết thúc, hoặc bạn chưa đến dự nên chưa chấm được."), Buttons: []bot.Button{listButton()}})
 		return nil
 	}
 	t.PutAside()
 	t.Session.Name, t.Session.Memo = visiting, map[string]string{memoEvent: code}
 	t.Say(bot.Outgoing{
-		Text:    fmt.Sprintf("Cảm ơn bạn đã chấm %d điểm. Bạn góp ý thêm một câu để lần sau tốt hơn nhé, hoặc bấm “Thôi”.", n),
+		Text:    t.Address(fmt.Sprintf("Cảm ơn bạn đã chấm %d điểm. Bạn góp ý thêm một câu để lần sau tốt hơn nhé, hoặc bấm “Thôi”.", n)),
 		Buttons: []bot.Button{{Label: "Thôi", Data: "menu:", Row: true}},
 	})
 	return nil
@@ -77,7 +77,7 @@ func hearComment(ctx context.Context, t *handlers.Turn) error {
 		if _, err := storage.CommentOn(ctx, tx, code, me, comment); err != nil {
 			return err
 		}
-		t.Say(bot.Outgoing{Text: "Mình đã chuyển góp ý cho ban tổ chức. Cảm ơn bạn.", Buttons: []bot.Button{listButton()}})
+		t.Say(bot.Outgoing{Text: t.Address("Mình đã chuyển góp ý cho ban tổ chức. Cảm ơn bạn."), Buttons: []bot.Button{listButton()}})
 		return nil
 	})
 	return nil

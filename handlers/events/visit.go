@@ -130,7 +130,7 @@ func showEvent(ctx context.Context, t *handlers.Turn, code string) error {
 		return err
 	}
 	if !ok {
-		t.Say(noEvent())
+		t.Say(noEvent(t))
 		return nil
 	}
 	s, err := t.Store.Seats(ctx, e.ID)
@@ -153,8 +153,8 @@ func showEvent(ctx context.Context, t *handlers.Turn, code string) error {
 	return nil
 }
 
-func noEvent() bot.Outgoing {
-	return bot.Outgoing{Text: "Mình không thấy sự kiện này. Bạn xem các sự kiện đang mở nhé.", Buttons: []bot.Button{listButton()}}
+func noEvent(t *handlers.Turn) bot.Outgoing {
+	return bot.Outgoing{Text: t.Address("Mình không thấy sự kiện này. Bạn xem các sự kiện đang mở nhé."), Buttons: []bot.Button{listButton()}}
 }
 
 // card shows an event to somebody who is g there; the zero Guest is nobody.
@@ -173,7 +173,7 @@ func card(t *handlers.Turn, e storage.Event, s storage.Seats, g storage.Guest, s
 			standing = "Có một chỗ cho bạn, nếu bạn trả lời trước " + moment(t, g.OfferedUntil) + "."
 		}
 		if standing != "" {
-			lines = append(lines, standing)
+			lines = append(lines, t.Address(standing))
 		}
 		m.Buttons = steps(t, e, s, g)
 	} else {
