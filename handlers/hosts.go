@@ -101,7 +101,7 @@ func (h Hosts) Search(name string) []form.Choice {
 }
 
 // Meant lists those of the agencies that a text may mean: by a whole name, short name or id, else by one without accents, else by a
-// part of a name.
+// part of a name, else by words of it.
 func Meant(list []storage.Agency, text string) []storage.Agency {
 	sought := viet.Fold(text)
 	for _, fits := range []func(a storage.Agency) bool{
@@ -109,7 +109,10 @@ func Meant(list []storage.Agency, text string) []storage.Agency {
 			return strings.EqualFold(text, a.Name) || strings.EqualFold(text, a.Short) || strings.EqualFold(text, a.ID)
 		},
 		func(a storage.Agency) bool { return viet.Fold(a.Name) == sought || viet.Fold(a.Short) == sought },
-		func(a storage.Agency) bool { return strings.Contains(viet.Fold(a.Name), sought) },
+		func(a storage.Agency) bool {
+			return strings.Contains(viet.Fold(a.Name), sought) || strings.Contains(viet.Fold(a.Short), sought)
+		},
+		func(a storage.Agency) bool { return hasWords(viet.Fold(a.Name), sought) },
 	} {
 		found := slices.DeleteFunc(slices.Clone(list), func(a storage.Agency) bool { return !fits(a) })
 		if len(found) > 0 && sought != "" {
@@ -117,6 +120,12 @@ func Meant(list []storage.Agency, text string) []storage.Agency {
 		}
 	}
 	return nil
+}
+
+// hasWords reports whether a name has every word of what is sought: "Hội Liên hiệp Phụ nữ" is "hội phụ nữ" to most.
+func hasWords(name, sought string) bool {
+	words := strings.Fields(name)
+	return !slices.ContainsFunc(strings.Fields(sought), func(word string) bool { return !slices.Contains(words, word) })
 }
 
 // Agency finds one of them by its id.

@@ -26,7 +26,7 @@ func TestAHostIsFoundByItsName(t *testing.T) {
 		name, want string // what is wrong begins with "!"
 	}{
 		{all, "", storage.Department}, {all, "Sở Khoa học và Công nghệ tỉnh Quảng Ngãi", storage.Department}, {all, "sở kh&cn", storage.Department},
-		{all, "UBND xã Ba Tô", "xa-2"}, {all, "ubnd xa ba to", "!Ba Tơ; UBND xã Ba Tô."}, {all, "so cong thuong", "SCT"}, {all, "tài chính", "STC"},
+		{all, "UBND xã Ba Tô", "xa-2"}, {all, "ubnd xa ba to", "!Ba Tơ; UBND xã Ba Tô."}, {all, "so cong thuong", "SCT"}, {all, "tài chính", "STC"}, {all, "sở công nghệ", storage.Department},
 		{all, "Sở Lạ", "!Sở Tài chính"},
 		{of("SCT"), "Sở Tài chính", "!: Sở Công Thương."}, {of("SCT", "STC"), "", "!: Sở Công Thương; Sở Tài chính."},
 		{of("SCT"), "Sở Khoa học và Công nghệ tỉnh Quảng Ngãi", "!: Sở Công Thương."},

@@ -88,6 +88,9 @@ func (r *Router) labelled(ctx context.Context, t *Turn) error {
 		t.Say(r.menu(ctx, t, t.Address("Hiện không có câu hỏi nào đang chờ bạn trả lời. Bạn cần làm gì?")))
 		return nil
 	}
+	if data, ok := t.begun(); ok {
+		return r.press(ctx, t, data)
+	}
 	t.Say(r.guess(ctx, t))
 	return nil
 }
@@ -114,6 +117,33 @@ func (t *Turn) labelled() (data string, ok bool) {
 		}
 	}
 	return "", false
+}
+
+// shortestBegun is how many letters name a button that has more: with fewer, too much else may be meant.
+const shortestBegun = 3
+
+// begun is the only shown button whose label begins with the words that were typed: "duyệt" for "Duyệt gửi", "ok" for "Có, báo
+// cho tôi".
+func (t *Turn) begun() (data string, ok bool) {
+	text, found := viet.Fold(t.In.Text), []string{}
+	yes, err := viet.YesNo(text)
+	switch {
+	case err == nil && yes:
+		text = "co"
+	case err == nil:
+		text = "khong"
+	case len(text) < shortestBegun:
+		return "", false
+	}
+	for _, b := range t.Session.Shown {
+		if strings.HasPrefix(viet.Fold(b.Label), text+" ") {
+			found = append(found, b.Data)
+		}
+	}
+	if len(found) != 1 {
+		return "", false
+	}
+	return found[0], true
 }
 
 // pressed is the shown button that is typed while a conversation listens: by its label, or by its number where the channel

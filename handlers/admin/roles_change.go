@@ -29,7 +29,7 @@ func inviteSomebody(ctx context.Context, tx *storage.Tx, t *handlers.Turn, role 
 		return err
 	}
 	t.Say(t.CodeCard(fmt.Sprintf("Mã mời vào vai trò %s, dùng một lần, đến %s. Anh/chị gửi riêng cho người nhận; người nhận gửi mã này cho bot, hoặc mở liên kết.",
-		handlers.RoleName(role), expires.Format("15:04 02/01/2006")), code))
+		handlers.RoleName(role), viet.ShowMoment(expires)), code))
 	return storage.AddAudit(ctx, tx, t.In.From, "invite", string(role), t.Now)
 }
 

@@ -20,7 +20,8 @@ func (d Office) NotOurs() *handlers.Conversation {
 	}
 	return &handlers.Conversation{
 		Name: refusing, Label: f.Title, Role: storage.Officer, Form: f,
-		Open: d.openAnswer(f),
+		Words: []string{"không phải việc của chúng tôi", "không phải việc của đơn vị", "không thuộc đơn vị"},
+		Open:  d.openAnswer(f),
 		Submit: func(_ context.Context, t *handlers.Turn, kept form.Answers) error {
 			code := t.Session.Form.Answers[codeKey]
 			t.Session.Drop()

@@ -17,7 +17,7 @@ func (d Office) Promise() *handlers.Conversation {
 	f := promiseForm()
 	return &handlers.Conversation{
 		Name: promising, Label: f.Title, Role: storage.Officer, Form: f,
-		Words: []string{"xin lùi hạn", "xin gia hạn"},
+		Words: []string{"hẹn ngày", "hẹn lại", "xin lùi hạn", "xin gia hạn"},
 		Open:  d.openAnswer(f),
 		Submit: func(_ context.Context, t *handlers.Turn, kept form.Answers) error {
 			filled := *t.Session.Form

@@ -17,23 +17,21 @@ import (
 // mostFound is how many agencies are shown to choose from.
 const mostFound = 8
 
-// findByName finds the agencies of a day by a part of their name, and the People's Committees of communes by any name that people
+// findByName finds the agencies of a day by their name, see handlers.Meant, and the People's Committees of communes by any name that people
 // use of the commune.
 func (o Office) findByName(ctx context.Context, tx *storage.Tx, text, day string) ([]storage.Agency, error) {
 	kept, err := storage.Agencies(ctx, tx)
 	if err != nil || text == "" {
 		return nil, err
 	}
-	found, sought := []storage.Agency{}, viet.Fold(text)
+	found := []storage.Agency{}
 	add := func(a storage.Agency) {
 		if !slices.ContainsFunc(found, func(other storage.Agency) bool { return other.ID == a.ID }) {
 			found = append(found, a)
 		}
 	}
-	for _, a := range o.agenciesOn(kept, day) {
-		if strings.Contains(viet.Fold(a.Name), sought) || strings.Contains(viet.Fold(a.Short), sought) {
-			add(a)
-		}
+	for _, a := range handlers.Meant(o.agenciesOn(kept, day), text) {
+		add(a)
 	}
 	for _, match := range o.Places.Search(text) {
 		if match.Guess && len(found) > 0 {

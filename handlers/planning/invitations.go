@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"khoinghiep/bot"
+	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
 	"khoinghiep/storage/export"
@@ -23,7 +24,7 @@ func inviteTo(ctx context.Context, tx *storage.Tx, t *handlers.Turn, a storage.A
 	}
 	t.Say(bot.Outgoing{Text: "Mã mời dùng một lần. Anh/chị chuyển tin dưới đây cho đúng người; nếu cần mời nhiều người, anh/chị lấy mỗi người một mã."})
 	t.Say(t.CodeCard(fmt.Sprintf("Kính gửi %s. %s Người nhận gửi mã này cho trợ lý, hoặc mở liên kết. Mã dùng đến %s.",
-		a.Name, purpose(head), t.Now.Add(inviteFor).Format("15:04 02/01/2006")), code))
+		a.Name, purpose(head), viet.ShowMoment(t.Now.Add(inviteFor))), code))
 	return storage.AddAudit(ctx, tx, t.In.From, "invite-officer", a.ID, t.Now)
 }
 
