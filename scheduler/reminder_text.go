@@ -26,7 +26,10 @@ func (m *morning) message(l Letter) bot.Outgoing {
 		}
 	}
 	message := bot.Outgoing{Title: reminderTitle(mine)}
-	texts := []string{}
+	texts, room := []string{}, mostReminderButtons
+	if len(others) > 0 {
+		room-- // for the letters
+	}
 	switch {
 	case len(mine) == 1:
 		texts = append(texts, m.letterAbout(mine[0]))
@@ -34,15 +37,14 @@ func (m *morning) message(l Letter) bot.Outgoing {
 		message.Template = dueTemplate(mine[0])
 	case len(mine) > 1:
 		texts = append(texts, m.list(mine))
-		message.Buttons = listButtons(mine)
+		message.Buttons = listButtons(mine, room)
 	}
 	if len(others) > 0 {
 		texts = append(texts, m.awaited(others))
-		message.Buttons = append(message.Buttons, draftButtons(others)...)
+		message.Buttons = append(message.Buttons, draftButtons(others, mostReminderButtons-len(message.Buttons))...)
 		message.Template = nil
 	}
 	message.Text = strings.Join(texts, "\n\n")
-	message.Buttons = message.Buttons[:min(len(message.Buttons), mostReminderButtons)]
 	return message
 }
 
@@ -67,13 +69,21 @@ func (m *morning) letterAbout(t Told) string {
 	}
 	text := fmt.Sprintf("Kính gửi %s. %s %s %s: hết %s, %s.", t.Owner(), limitOf(o), do, t.what(), viet.ShowDate(o.Last()), m.left(o))
 	if m.late(o) {
-		text = fmt.Sprintf("Kính gửi %s. Đến %s %s, Sở Khoa học và Công nghệ chưa nhận được %s, %s hết %s. %s",
-			t.Owner(), m.now.Format("15:04"), viet.ShowDate(m.now.Format(time.DateOnly)), t.what(), viet.LowerFirst(limitOf(o)), viet.ShowDate(o.Last()), please)
+		text = fmt.Sprintf("Kính gửi %s. Đến %s %s, %s %s, %s hết %s. %s",
+			t.Owner(), m.now.Format("15:04"), viet.ShowDate(m.now.Format(time.DateOnly)), missedBy(t), t.what(), viet.LowerFirst(limitOf(o)), viet.ShowDate(o.Last()), please)
 	}
 	if o.Asked != "" {
 		text += "\nNội dung: " + o.Asked
 	}
 	return text
+}
+
+// missedBy says, before what is late, who misses it. What the department owes others receive.
+func missedBy(t Told) string {
+	if t.Obligation.Agency == storage.Department && t.Unit == "" {
+		return "trợ lý chưa ghi nhận đã gửi"
+	}
+	return "Sở Khoa học và Công nghệ chưa nhận được"
 }
 
 // limitOf is what the last day is called.
@@ -124,6 +134,9 @@ func (m *morning) awaited(others []Told) string {
 		owers[head] = append(owers[head], o.Short)
 	}
 	lines := []string{"Các đơn vị chưa gửi, có sẵn dự thảo công văn đôn đốc:"}
+	if len(urged(others)) == 0 {
+		lines[0] = "Chưa gửi:"
+	}
 	for _, head := range heads {
 		lines = append(lines, head+": "+strings.Join(owers[head], "; ")+".")
 	}
@@ -164,9 +177,9 @@ func answerButtons(t Told) []bot.Button {
 }
 
 // listButtons lead to the list, and straight to sending the first ones.
-func listButtons(mine []Told) []bot.Button {
+func listButtons(mine []Told, room int) []bot.Button {
 	list := []bot.Button{{Label: "Việc của tôi", Data: "vieccuatoi:", Row: true}}
-	for _, t := range mine[:min(len(mine), mostReminderButtons-1)] {
+	for _, t := range mine[:min(len(mine), room-1)] {
 		label := "Gửi " + viet.LowerFirst(t.Obligation.Title)
 		switch {
 		case t.Unit != "":
@@ -179,17 +192,23 @@ func listButtons(mine []Told) []bot.Button {
 	return list
 }
 
-// draftButtons lead to the drafts of the letters, or to those of the first agencies and to all.
-func draftButtons(others []Told) (list []bot.Button) {
-	shown := others
-	if len(others) > mostReminderButtons {
-		shown = others[:mostReminderButtons-1]
+// draftButtons lead to the drafts of the letters; where there is no room for a button each, to those of the first agencies and to all.
+func draftButtons(others []Told, room int) (list []bot.Button) {
+	all := urged(others)
+	shown := all
+	if len(all) > room {
+		shown = all[:room-1]
 	}
 	for _, t := range shown {
 		list = append(list, bot.Button{Label: "Công văn: " + t.Obligation.Short, Data: "congvan:" + t.Obligation.Code, Row: true})
 	}
-	if len(shown) < len(others) {
-		list = append(list, bot.Button{Label: "Xem tiến độ", Data: "tiendo:", Row: true})
+	if len(shown) < len(all) {
+		list = append(list, bot.Button{Label: "Công văn cho tất cả", Data: "congvan:", Row: true})
 	}
 	return list
+}
+
+// urged are those to whose agencies a letter goes: the department writes none to itself.
+func urged(others []Told) []Told {
+	return slices.DeleteFunc(slices.Clone(others), func(t Told) bool { return t.Obligation.Agency == storage.Department })
 }

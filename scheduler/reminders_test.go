@@ -222,7 +222,7 @@ func TestWhatPeopleReadOfWhatIsDue(t *testing.T) {
 	})
 }
 
-// TestStaffReadOfManyAgenciesInOneLine with letters to the first four.
+// TestStaffReadOfManyAgenciesInOneLine with letters to the first four, and to all.
 func TestStaffReadOfManyAgenciesInOneLine(t *testing.T) {
 	onEachAgenda(t, func(_ *testing.T, a *agenda) {
 		names, buttons := []string{}, []string{}
@@ -239,7 +239,31 @@ func TestStaffReadOfManyAgenciesInOneLine(t *testing.T) {
 		}
 		a.expect(a.run(december(10, 8))["staff"], "Đơn vị chưa gửi kế hoạch, báo cáo", "Các đơn vị chưa gửi, có sẵn dự thảo công văn đôn đốc:\n"+
 			"- Báo cáo kết quả năm 2026, hạn hết thứ Tư, ngày 09/12/2026, quá hạn 1 ngày làm việc: "+strings.Join(names, "; ")+".",
-			append(buttons, "Xem tiến độ = tiendo:")...)
+			append(buttons, "Công văn cho tất cả = congvan:")...)
+	})
+}
+
+// TestTheDepartmentWritesNoLetterToItself and one of its officers, who is staff, finds the letters to others in what they are told.
+func TestTheDepartmentWritesNoLetterToItself(t *testing.T) {
+	onEachAgenda(t, func(_ *testing.T, a *agenda) {
+		a.in(func(ctx context.Context, tx *storage.Tx) error {
+			department := storage.Agency{ID: storage.Department, Name: "Sở Khoa học và Công nghệ", Short: "Sở KH&CN"}
+			if err := storage.SaveAgencies(ctx, tx, []storage.Agency{department}, december(1, 7)); err != nil {
+				return err
+			}
+			return storage.AddOfficer(ctx, tx, a.people["approver"], storage.Department, false, december(1, 7))
+		})
+		a.owe(december(1, 7), storage.Department)
+		a.expect(a.run(december(10, 8))["staff"], "Đơn vị chưa gửi kế hoạch, báo cáo",
+			"Chưa gửi:\n- Báo cáo kết quả năm 2026, hạn hết thứ Tư, ngày 09/12/2026, quá hạn 1 ngày làm việc: Sở KH&CN.")
+		a.send()
+		a.owe(december(10, 9), "SCT", "TINHDOAN")
+		const asked = "Gửi hoặc báo đã gửi = guibaocao:SKHCN, Hẹn ngày gửi = henngay:SKHCN, Không thuộc nhiệm vụ đơn vị = khongthuoc:SKHCN"
+		a.expect(a.run(december(11, 8))["approver"], "Nhắc hạn gửi báo cáo kết quả năm 2026",
+			"Kính gửi Sở Khoa học và Công nghệ. Đến 08:00 thứ Sáu, ngày 11/12/2026, trợ lý chưa ghi nhận đã gửi báo cáo kết quả năm 2026 (QĐ 827, V.12), "+
+				"hạn hết thứ Tư, ngày 09/12/2026. Đề nghị anh/chị gửi hoặc cho biết ngày gửi.\n\nCác đơn vị chưa gửi, có sẵn dự thảo công văn đôn đốc:\n"+
+				"- Báo cáo kết quả năm 2026, hạn hết thứ Tư, ngày 09/12/2026, quá hạn 2 ngày làm việc: Sở CT; Tỉnh Đoàn.",
+			append(strings.Split(asked, ", "), "Công văn: Sở CT = congvan:SCT", "Công văn: Tỉnh Đoàn = congvan:TINHDOAN")...)
 	})
 }
 

@@ -160,7 +160,7 @@ func (o Office) showObligation(ctx context.Context, tx *storage.Tx, t *handlers.
 		buttons = append(buttons, row("Mời cán bộ đầu mối", agencies, invite, owed.Agency))
 	}
 	texts = append(texts, "Cán bộ đầu mối: "+strings.Join(names, ", "))
-	t.Say(bot.Outgoing{Title: owed.Code + " · " + owed.Title, Text: strings.Join(texts, "\n"), Buttons: append(buttons, changeButtons(owed, len(lines), t)...)})
+	t.Say(bot.Outgoing{Title: owed.Code + " · " + owed.Title, Text: strings.Join(texts, "\n"), Buttons: append(buttons, o.changeButtons(owed, len(lines), t)...)})
 	return storage.AddAudit(ctx, tx, t.In.From, "view-obligation", owed.Code, t.Now)
 }
 
@@ -196,12 +196,12 @@ func taskSummary(lines []storage.Line) []string {
 }
 
 // changeButtons are what staff may change about it now.
-func changeButtons(owed storage.Obligation, tasks int, t *handlers.Turn) []bot.Button {
+func (o Office) changeButtons(owed storage.Obligation, tasks int, t *handlers.Turn) []bot.Button {
 	seen := fmt.Sprintf("%s:%d", owed.Code, owed.Revision)
 	buttons := []bot.Button{}
 	if owed.State == storage.ObligationOpen {
 		buttons = append(buttons, row("Nhắc ngay", progress, remindOne, owed.Code))
-		if owed.Last() < today(t) {
+		if o.urgent(owed, t) {
 			buttons = append(buttons, bot.Button{Label: "Soạn công văn", Data: letters + ":" + owed.Code})
 		}
 		buttons = append(buttons, row("Đổi hạn", obligation, setLastDay, seen), bot.Button{Label: "Đổi lịch nhắc", Data: obligation + ":" + chooseSteps + ":" + seen})

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"khoinghiep/bot"
 	"khoinghiep/bot/viet"
@@ -14,7 +15,7 @@ import (
 )
 
 // Letters drafts letters that urge agencies (công văn đôn đốc): about one obligation, whose code the button carries, or one to
-// each agency about all that is late.
+// each agency about all that is late or due next, see urgentBefore.
 func (o Office) Letters() *handlers.Conversation {
 	return &handlers.Conversation{
 		Name: letters, Label: "Công văn đôn đốc", Role: storage.Staff,
@@ -27,12 +28,12 @@ func (o Office) Letters() *handlers.Conversation {
 }
 
 func (o Office) draftLetters(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
-	list, err := lettersAbout(ctx, tx, t, code)
+	list, err := o.lettersAbout(ctx, tx, t, code)
 	if err != nil {
 		return err
 	}
 	if len(list) == 0 {
-		t.Say(bot.Outgoing{Text: "Không có việc nào trễ hạn cần công văn.", Buttons: []bot.Button{row("Tiến độ", progress, "")}})
+		t.Say(bot.Outgoing{Text: "Không có việc nào trễ hạn hay sát hạn cần công văn.", Buttons: []bot.Button{row("Tiến độ", progress, "")}})
 		return nil
 	}
 	if !t.Can.Files {
@@ -63,16 +64,28 @@ func (o Office) draftLetters(ctx context.Context, tx *storage.Tx, t *handlers.Tu
 	return storage.AddAudit(ctx, tx, t.In.From, "draft-letters", strings.Join(agencies, " "), t.Now)
 }
 
-// lettersAbout lists what letters are about: one open obligation, or all that are late.
-func lettersAbout(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) ([]storage.Obligation, error) {
+// lettersAbout lists what letters are about: one open obligation, or all that are urgent. The department writes none to itself.
+func (o Office) lettersAbout(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) ([]storage.Obligation, error) {
 	if code == "" {
-		return storage.LateObligations(ctx, tx, today(t))
+		list, err := storage.LateObligations(ctx, tx, o.urgentBefore(t))
+		return slices.DeleteFunc(list, func(owed storage.Obligation) bool { return owed.Agency == storage.Department }), err
 	}
 	owed, ok, err := storage.FindObligation(ctx, tx, code)
-	if err != nil || !ok || owed.State != storage.ObligationOpen {
+	if err != nil || !ok || owed.State != storage.ObligationOpen || owed.Agency == storage.Department {
 		return nil, err
 	}
 	return []storage.Obligation{owed}, nil
+}
+
+// urgentBefore is the day before which the last day is of what letters are about without being asked: staff are told of it on the
+// working day before that last day, if not earlier.
+func (o Office) urgentBefore(t *handlers.Turn) string {
+	return o.Calendar.AddWorkingDays(t.Now, 1).AddDate(0, 0, 1).Format(time.DateOnly)
+}
+
+// urgent reports whether a letter about something open is offered.
+func (o Office) urgent(owed storage.Obligation, t *handlers.Turn) bool {
+	return owed.Agency != storage.Department && owed.Last() < o.urgentBefore(t)
 }
 
 // letter urges one agency to send what it owes.
