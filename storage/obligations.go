@@ -165,7 +165,7 @@ func LateObligations(ctx context.Context, tx *Tx, today string) ([]Obligation, e
 
 // lockObligation has other transactions wait to change an obligation; ok is false when it is not as somebody saw it any more.
 func lockObligation(ctx context.Context, tx *Tx, seen Obligation) (ok bool, err error) {
-	if err := awaitReminders(ctx, tx); err != nil {
+	if err := AwaitReminders(ctx, tx); err != nil {
 		return false, err
 	}
 	ok, err = found(tx.GetContext(ctx, new(int64), `UPDATE obligations SET revision = revision WHERE id = $1 AND revision = $2 RETURNING id`, seen.ID, seen.Revision))
@@ -178,7 +178,7 @@ func (o Obligation) Done() bool { return o.State != ObligationOpen && o.State !=
 // moveObligation changes what it is given of an obligation as somebody saw it; ok is false when it changed since. Every change
 // has the reminders looked at anew, while it is open. Steps that passed before it was open again are not made up for.
 func moveObligation(ctx context.Context, tx *Tx, o *Obligation, now time.Time) (ok bool, err error) {
-	if err := awaitReminders(ctx, tx); err != nil {
+	if err := AwaitReminders(ctx, tx); err != nil {
 		return false, err
 	}
 	next, settled := int64(0), int64(0)

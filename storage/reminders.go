@@ -20,7 +20,7 @@ type Reminder struct {
 // several processes that remind at once, one has them, and the others find nothing.
 func DueObligations(ctx context.Context, tx *Tx, now time.Time) ([]Obligation, error) {
 	list := []Obligation{}
-	if err := awaitReminders(ctx, tx); err != nil {
+	if err := AwaitReminders(ctx, tx); err != nil {
 		return nil, err
 	}
 	err := tx.SelectContext(ctx, &list, `UPDATE obligations SET next_at = next_at WHERE next_at > 0 AND next_at <= $1 RETURNING `+obligationColumns, millis(now))
@@ -28,10 +28,10 @@ func DueObligations(ctx context.Context, tx *Tx, now time.Time) ([]Obligation, e
 	return list, wrap("find obligations with a reminder due", err)
 }
 
-// awaitReminders has transactions that tell reminders, or take them back, go on one after another, until they end. As a message is about
+// AwaitReminders has transactions that tell reminders, or take them back, go on one after another, until they end. As a message is about
 // several obligations, two that lock one each would wait in a circle for the other's: so this comes before any of them is locked.
 // SQLite has one writer anyway.
-func awaitReminders(ctx context.Context, tx *Tx) error {
+func AwaitReminders(ctx context.Context, tx *Tx) error {
 	if tx.DriverName() != "postgres" {
 		return nil
 	}
@@ -52,6 +52,13 @@ func RemindersOf(ctx context.Context, tx *Tx, obligation, from int64) ([]Reminde
 	err := tx.SelectContext(ctx, &list, `SELECT obligation_id, step, moment, person_id, source FROM reminders
 		WHERE obligation_id = $1 AND moment >= $2 ORDER BY moment, person_id`, obligation, from)
 	return list, wrap("list reminders of an obligation", err)
+}
+
+// RemindedSince lists who was reminded of an obligation since a moment.
+func RemindedSince(ctx context.Context, tx *Tx, obligation int64, since time.Time) ([]int64, error) {
+	people := []int64{}
+	err := tx.SelectContext(ctx, &people, `SELECT DISTINCT person_id FROM reminders WHERE obligation_id = $1 AND at >= $2`, obligation, millis(since))
+	return people, wrap("list people reminded of an obligation", err)
 }
 
 // ToldBy lists the people who have a message from a source, sent or not.
@@ -76,7 +83,7 @@ func RetellReminders(ctx context.Context, tx *Tx, from, until string) error {
 // retell deletes the messages not sent that the condition picks, by d, a delivery, and r, a reminder in it. What they told is
 // looked for anew, so that the next run tells what is still due of it.
 func retell(ctx context.Context, tx *Tx, condition string, args ...any) error {
-	if err := awaitReminders(ctx, tx); err != nil {
+	if err := AwaitReminders(ctx, tx); err != nil {
 		return err
 	}
 	messages := []struct {

@@ -211,3 +211,22 @@ func TestWhoAnswersNoLongerForAnAgencyIsNotTold(t *testing.T) {
 		}
 	})
 }
+
+// TestWhoWasRemindedTodayOfWhatWasMissed is told by when it was, not by when it was to be.
+func TestWhoWasRemindedTodayOfWhatWasMissed(t *testing.T) {
+	onEachRegistry(t, func(t *testing.T, r *registry) {
+		o := r.owe("SCT")
+		r.in(func(ctx context.Context, tx *storage.Tx) error {
+			missed := storage.Reminder{Obligation: o.ID, Step: "T-7", Moment: r.now.AddDate(0, 0, -1).UnixMilli(), Person: r.an, Source: "remind/1"}
+			if err := storage.KeepReminder(ctx, tx, missed, r.now); err != nil {
+				return err
+			}
+			for since, want := range map[time.Time][]int64{r.now: {r.an}, r.now.Add(time.Second): {}} {
+				if got, err := storage.RemindedSince(ctx, tx, o.ID, since); !slices.Equal(got, want) || err != nil {
+					t.Errorf("since %s: %v, %v", since, got, err)
+				}
+			}
+			return nil
+		})
+	})
+}

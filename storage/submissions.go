@@ -54,7 +54,7 @@ func Submit(ctx context.Context, tx *Tx, o *Obligation, s *Submission, by bot.Ad
 	if done || err != nil {
 		return done, wrap("find submission of draft", err)
 	}
-	if err := awaitReminders(ctx, tx); err != nil {
+	if err := AwaitReminders(ctx, tx); err != nil {
 		return false, err
 	}
 	if err := tx.GetContext(ctx, o, `UPDATE obligations SET revision = revision WHERE id = $1 RETURNING `+obligationColumns, o.ID); err != nil {

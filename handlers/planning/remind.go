@@ -16,8 +16,20 @@ import (
 // byHand is the step of reminders that staff send at once.
 const byHand = "now"
 
+// mayRemind has what is sent meanwhile wait, or be seen by who reminds. At night nobody is reminded, which is said: ok is false.
+func mayRemind(ctx context.Context, tx *storage.Tx, t *handlers.Turn) (ok bool, err error) {
+	if !storage.Daytime.Open(t.Now) {
+		t.Say(bot.Outgoing{Text: "Từ 20:00 đến 08:00 mình không nhắc ai. Sau 08:00, anh/chị nhấn lại giúp.", Buttons: []bot.Button{row("Tiến độ", progress, "")}})
+		return false, nil
+	}
+	return true, storage.AwaitReminders(ctx, tx)
+}
+
 // remindNow reminds the officers of one agency of one thing that it owes.
 func (o Office) remindNow(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
+	if ok, err := mayRemind(ctx, tx, t); !ok || err != nil {
+		return err
+	}
 	owed, ok, err := storage.FindObligation(ctx, tx, code)
 	if err != nil {
 		return err
@@ -34,6 +46,9 @@ func (o Office) remindNow(ctx context.Context, tx *storage.Tx, t *handlers.Turn,
 
 // remindAllLate reminds everybody who answers for what is late.
 func (o Office) remindAllLate(ctx context.Context, tx *storage.Tx, t *handlers.Turn) error {
+	if ok, err := mayRemind(ctx, tx, t); !ok || err != nil {
+		return err
+	}
 	late, err := storage.LateObligations(ctx, tx, today(t))
 	if err != nil {
 		return err
@@ -62,7 +77,7 @@ func (o Office) remind(ctx context.Context, tx *storage.Tx, t *handlers.Turn, li
 		if err != nil {
 			return err
 		}
-		told, err := storage.RemindersOf(ctx, tx, owed.ID, midnight(t.Now).UnixMilli())
+		told, err := storage.RemindedSince(ctx, tx, owed.ID, midnight(t.Now))
 		if err != nil {
 			return err
 		}
@@ -70,7 +85,7 @@ func (o Office) remind(ctx context.Context, tx *storage.Tx, t *handlers.Turn, li
 			r.idle = append(r.idle, owed.Owner)
 		}
 		for _, officer := range officers {
-			if slices.ContainsFunc(told, func(told storage.Reminder) bool { return told.Person == officer.Person }) {
+			if slices.Contains(told, officer.Person) {
 				r.again++
 				continue
 			}
