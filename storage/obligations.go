@@ -207,12 +207,18 @@ func StopObligation(ctx context.Context, tx *Tx, o *Obligation, now time.Time) (
 	return moveObligation(ctx, tx, o, now)
 }
 
-// ReopenObligation has it owed again.
+// ReopenObligation has it owed again; what was sent, and staff did not look at before they stopped it, waits for them again.
 func ReopenObligation(ctx context.Context, tx *Tx, o *Obligation, now time.Time) (ok bool, err error) {
-	if o.State == ObligationOpen {
+	if !o.Done() {
 		return false, nil
 	}
-	o.State = ObligationOpen
+	sent, _, err := LastSubmission(ctx, tx, o.ID)
+	if err != nil {
+		return false, err
+	}
+	if o.State = ObligationOpen; sent.State == SubmissionSent {
+		o.State = ObligationSent
+	}
 	return moveObligation(ctx, tx, o, now)
 }
 

@@ -347,3 +347,34 @@ func TestEventsCountOnceForTheirSource(t *testing.T) {
 		})
 	})
 }
+
+// TestWhatWasStoppedWhileItWaitedWaitsAgain once it is opened again, and is not decided about before.
+func TestWhatWasStoppedWhileItWaitedWaitsAgain(t *testing.T) {
+	onEachRegistry(t, func(t *testing.T, r *registry) {
+		o := r.owe("SCT")
+		s, _ := r.submit(&o, "draft")
+		decide := func(want bool) {
+			t.Helper()
+			r.in(func(ctx context.Context, tx *storage.Tx) error {
+				ok, err := storage.DecideSubmission(ctx, tx, &o, &s, r.binh, "", r.now)
+				if ok != want {
+					t.Errorf("decided: %t", ok)
+				}
+				return err
+			})
+		}
+		r.in(func(ctx context.Context, tx *storage.Tx) error {
+			_, err := storage.StopObligation(ctx, tx, &o, r.now)
+			return err
+		})
+		decide(false)
+		r.in(func(ctx context.Context, tx *storage.Tx) error {
+			_, err := storage.ReopenObligation(ctx, tx, &o, r.now)
+			return err
+		})
+		if o.State != storage.ObligationSent || o.NextAt != 0 {
+			t.Errorf("opened again it is %+v", o)
+		}
+		decide(true)
+	})
+}

@@ -127,9 +127,9 @@ func FindSubmission(ctx context.Context, tx *Tx, code string) (s Submission, o O
 }
 
 // DecideSubmission accepts a submission, or returns it with a reason: then the obligation is open again. ok is false, and
-// nothing is changed, when it is no longer the one that waits: of several who decide at once, one wins.
+// nothing is changed, when it is no longer the one that waits, or staff stopped what it is for: of several who decide at once, one wins.
 func DecideSubmission(ctx context.Context, tx *Tx, o *Obligation, s *Submission, by int64, reason string, now time.Time) (ok bool, err error) {
-	if ok, err := lockObligation(ctx, tx, *o); !ok || err != nil {
+	if ok, err := lockObligation(ctx, tx, *o); !ok || err != nil || o.Done() {
 		return false, err
 	}
 	state, after := SubmissionAccepted, ObligationAccepted

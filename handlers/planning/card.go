@@ -137,7 +137,7 @@ func (o Office) showObligation(ctx context.Context, tx *storage.Tx, t *handlers.
 		if sent.State == storage.SubmissionReturned {
 			texts = append(texts, "Đã trả lại: "+sent.Reason)
 		}
-		if sent.State == storage.SubmissionSent {
+		if sent.State == storage.SubmissionSent && !owed.Done() {
 			buttons = append(buttons, row("Nhận", obligation, acceptSent, sent.Code), bot.Button{Label: "Trả lại", Data: obligation + ":" + returnSent + ":" + sent.Code})
 		}
 		if file, ok := sent.File(); ok {

@@ -44,11 +44,16 @@ func (o Office) stop(ctx context.Context, tx *storage.Tx, t *handlers.Turn, owed
 
 func (o Office) reopen(ctx context.Context, tx *storage.Tx, t *handlers.Turn, owed storage.Obligation) error {
 	ok, err := storage.ReopenObligation(ctx, tx, &owed, t.Now)
-	return o.changed(ctx, tx, t, owed, ok, err, change{action: "reopen-obligation", done: "Đã mở lại", notice: bot.Outgoing{
+	notice := bot.Outgoing{
 		Title:   "Mở lại " + owed.Code,
 		Text:    "Kính gửi " + owed.Owner + ". Sở Khoa học và Công nghệ đề nghị gửi " + about(owed) + ", hạn " + lastDay(owed) + ".",
 		Buttons: officerButtons(owed),
-	}})
+	}
+	if owed.State == storage.ObligationSent {
+		notice.Text = "Kính gửi " + owed.Owner + ". Sở Khoa học và Công nghệ xem tiếp bản đơn vị đã gửi: " + about(owed) + ". Đơn vị chưa cần gửi lại."
+		notice.Buttons = notice.Buttons[1:]
+	}
+	return o.changed(ctx, tx, t, owed, ok, err, change{action: "reopen-obligation", done: "Đã mở lại", notice: notice})
 }
 
 // changeLastDay takes a text for the new last day, or says what is wrong with it.
