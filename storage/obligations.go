@@ -66,7 +66,8 @@ const obligationColumns = `id, code, source, kind, year, agency, title, asked, c
 	(SELECT a.name FROM agencies a WHERE a.id = obligations.agency) AS owner, (SELECT a.short FROM agencies a WHERE a.id = obligations.agency) AS short`
 
 // MakeObligation keeps an obligation with the tasks in it, open, unless its source has one: then that one gets the tasks
-// that it lacks, and made is false. It fills o in.
+// that it lacks, and made is false. It fills o in. Steps up to o.ToldAt are not made up for: that is for what its officers hear of as
+// it is made.
 func MakeObligation(ctx context.Context, tx *Tx, o *Obligation, tasks []string, now time.Time) (made bool, err error) {
 	there, err := found(tx.GetContext(ctx, o, `SELECT `+obligationColumns+` FROM obligations WHERE source = $1`, o.Source))
 	if err != nil {
@@ -103,9 +104,9 @@ func addObligation(ctx context.Context, tx *Tx, o *Obligation, now time.Time) (m
 		return false, err
 	}
 	made, err = found(tx.GetContext(ctx, o, `INSERT INTO obligations
-		(id, code, source, kind, year, agency, title, asked, clause, due_on, state, next_at, person_id, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11, $12, $11) ON CONFLICT (source) DO NOTHING RETURNING `+obligationColumns,
-		NewID(now), o.Code, o.Source, o.Kind, o.Year, o.Agency, o.Title, o.Asked, o.Clause, o.DueOn, millis(now), o.Person))
+		(id, code, source, kind, year, agency, title, asked, clause, due_on, state, next_at, person_id, created_at, told_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11, $12, $11, $13) ON CONFLICT (source) DO NOTHING RETURNING `+obligationColumns,
+		NewID(now), o.Code, o.Source, o.Kind, o.Year, o.Agency, o.Title, o.Asked, o.Clause, o.DueOn, millis(now), o.Person, o.ToldAt))
 	if made || err != nil {
 		return made, wrap("make obligation", err)
 	}

@@ -80,7 +80,7 @@ func (o Office) assign(ctx context.Context, tx *storage.Tx, t *handlers.Turn, dr
 		}
 		owed := storage.Obligation{
 			Source: "own/" + draft + "/" + a.ID, Kind: storage.OwnObligation, Year: due.Year(), Agency: a.ID,
-			Title: kept[titleKey], Asked: kept[askKey], DueOn: kept[dayKey], Person: me,
+			Title: kept[titleKey], Asked: kept[askKey], DueOn: kept[dayKey], Person: me, ToldAt: t.Now.UnixMilli(),
 		}
 		told, err := o.assignOne(ctx, tx, t, &owed)
 		if err != nil {
