@@ -59,7 +59,7 @@ func (j Judging) remind(ctx context.Context, tx *storage.Tx, behind []storage.Be
 		}
 		round := d.Rounds[b.Round-1]
 		if j.isDue(round.Due, now) {
-			lines = append(lines, fmt.Sprintf("%s, vòng %s: %d hồ sơ%s.", b.Name, strings.ToLower(round.Name), b.Entries, untilDue(round.Due, now)))
+			lines = append(lines, fmt.Sprintf("%s, vòng %s: %d hồ sơ%s.", b.Name, viet.LowerFirst(round.Name), b.Entries, untilDue(round.Due, now)))
 		}
 	}
 	if len(lines) == 0 {

@@ -74,9 +74,10 @@ func ReadingsOf(ctx context.Context, tx *Tx, juror int64, round int) ([]Reading,
 }
 
 // OwnReading finds a reading of who writes from a, and keeps others from changing it until the transaction ends. ok is
-// false for one that is not theirs, or of a round that the jury is not at, or whose results are out.
+// false for one that is not theirs, or not any more for a conflict of interest, or of a round that the jury is not at, or
+// whose results are out.
 func OwnReading(ctx context.Context, tx *Tx, a bot.Address, id int64) (r Reading, ok bool, err error) {
-	ok, err = found(tx.GetContext(ctx, &r, `UPDATE readings SET state = state WHERE id = $1
+	ok, err = found(tx.GetContext(ctx, &r, `UPDATE readings SET state = state WHERE id = $1 AND state <> 'conflict'
 		AND juror_id IN (SELECT j.id FROM jurors j JOIN addresses d ON d.person_id = j.person_id WHERE d.channel = $2 AND d.chat = $3)
 		AND EXISTS (SELECT 1 FROM competitions c WHERE c.id = readings.competition_id AND c.round = readings.round AND c.published < c.round)
 		RETURNING `+readingColumns, id, a.Channel, a.Chat))

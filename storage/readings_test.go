@@ -134,6 +134,23 @@ func TestScoresFromPaperAreTheJurorsToReplace(t *testing.T) {
 	})
 }
 
+// TestWhatIsPassedOnIsNotTheJurorsAnyMore: after a conflict of interest they neither read nor score it, by whatever button.
+func TestWhatIsPassedOnIsNotTheJurorsAnyMore(t *testing.T) {
+	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {
+		j := newJury(t, s)
+		for state, want := range map[string]bool{storage.ReadingDealt: true, storage.ReadingScored: true, storage.ReadingConflict: false} {
+			r := j.reads(jurorAt("1"), 0, state, 100)
+			inTx(t, s, func(ctx context.Context, tx *storage.Tx) error {
+				_, ok, err := storage.OwnReading(ctx, tx, jurorAt("1"), r.ID)
+				if ok != want {
+					t.Errorf("%s: theirs is %t", state, ok)
+				}
+				return err
+			})
+		}
+	})
+}
+
 // TestStaffEnterScoresOfTheRoundAlone refuses what is of another competition, and what is published.
 func TestStaffEnterScoresOfTheRoundAlone(t *testing.T) {
 	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {

@@ -24,7 +24,11 @@ func contestCommand(ctx context.Context, c console, args []string) error {
 		return err
 	}
 	hosts := handlers.PlannedHosts(catalogue)
-	d, err := readContest(c, hosts, args[1])
+	home, err := time.LoadLocation(zone)
+	if err != nil {
+		return fmt.Errorf("đọc múi giờ: %w", err)
+	}
+	d, err := readContest(c, hosts, home, args[1])
 	if err != nil {
 		return err
 	}
@@ -38,19 +42,21 @@ func contestCommand(ctx context.Context, c console, args []string) error {
 	}
 	defer func() { _ = store.Close() }()
 	return store.InTx(ctx, func(tx *storage.Tx) error {
-		if err := hosts.Save(ctx, tx, d.Host, time.Now()); err != nil {
+		now := time.Now().In(home)
+		if err := hosts.Save(ctx, tx, d.Host, now); err != nil {
 			return err
 		}
-		kept, err := contests.Load(ctx, tx, d, d.Host, time.Now())
-		if err == nil {
-			fmt.Fprintf(c.out, "Đã lập %s: %s.\n", kept.Code, kept.Name)
+		kept, err := contests.Load(ctx, tx, d, d.Host, now)
+		if err != nil {
+			return err
 		}
-		return err
+		fmt.Fprintf(c.out, "Đã lập %s: %s.\n", kept.Code, kept.Name)
+		return storage.AddCommandAudit(ctx, tx, "add-contest", kept.Code, now)
 	})
 }
 
-// readContest reads a sheet of one of the hosts, and prints every mistake with its cell.
-func readContest(c console, hosts handlers.Hosts, path string) (competition.Definition, error) {
+// readContest reads a sheet of one of the hosts, with times in home, and prints every mistake with its cell.
+func readContest(c console, hosts handlers.Hosts, home *time.Location, path string) (competition.Definition, error) {
 	content, err := os.Open(path)
 	if err != nil {
 		return competition.Definition{}, fmt.Errorf("mở tệp: %w", err)
@@ -59,10 +65,6 @@ func readContest(c console, hosts handlers.Hosts, path string) (competition.Defi
 	places, err := plan.Places()
 	if err != nil {
 		return competition.Definition{}, err
-	}
-	home, err := time.LoadLocation(zone)
-	if err != nil {
-		return competition.Definition{}, fmt.Errorf("đọc múi giờ: %w", err)
 	}
 	d, wrong, err := contests.Office{Places: places}.ReadSheet(content, hosts, home)
 	if err != nil {

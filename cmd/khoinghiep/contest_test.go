@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,7 +11,8 @@ import (
 	"khoinghiep/storage/storagetest"
 )
 
-// TestContestCommand: every mistake is told with its cell, and a good sheet sets up the competition of the agency that it names.
+// TestContestCommand: every mistake is told with its cell, and a good sheet sets up the competition of the agency that it names,
+// which the audit log tells.
 func TestContestCommand(t *testing.T) {
 	t.Parallel()
 	file := func(name string) string {
@@ -40,7 +42,11 @@ func TestContestCommand(t *testing.T) {
 			if len(list) != 1 || list[0].Host != host || !strings.Contains(printed, "Đã lập "+list[0].Code) {
 				t.Errorf("%s: %q, %+v", name, printed, list)
 			}
-			return err
+			log, err2 := storage.AuditLog(t.Context(), tx, storage.AuditFilter{Action: "add-contest"}, 0, 1)
+			if len(log) != 1 || log[0].Subject != list[0].Code {
+				t.Errorf("%s: the audit log has %+v", name, log)
+			}
+			return errors.Join(err, err2)
 		})
 		if err != nil {
 			t.Fatal(err)

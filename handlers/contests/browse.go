@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"khoinghiep/bot"
+	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
 	"khoinghiep/storage/competition"
@@ -141,7 +142,7 @@ func (o Office) showContest(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 func itemNames(d competition.Definition) string {
 	names := []string{}
 	for _, item := range d.Dossier() {
-		name := lowered(item.Label)
+		name := viet.LowerFirst(item.Label)
 		if item.Optional {
 			name += " (nếu có)"
 		}

@@ -111,7 +111,7 @@ func (d *dossier) lacks() []string {
 		list = append(list, "bảng dự thi")
 	}
 	for _, item := range d.definition.Missing(d.filled()) {
-		list = append(list, lowered(item.Label))
+		list = append(list, viet.LowerFirst(item.Label))
 	}
 	if d.definition.Who == competition.Teams && d.confirmed() == 0 {
 		list = append(list, "ít nhất một thành viên")

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"khoinghiep/bot"
+	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
 	"khoinghiep/storage/competition"
@@ -113,7 +114,7 @@ func (o Office) showJury(ctx context.Context, tx *storage.Tx, t *handlers.Turn, 
 	if err != nil {
 		return err
 	}
-	lines := []string{fmt.Sprintf("Vòng %s: %d hồ sơ, mỗi hồ sơ ít nhất %d người chấm.", lowered(b.round().Name), len(b.entries), b.round().Readers)}
+	lines := []string{fmt.Sprintf("Vòng %s: %d hồ sơ, mỗi hồ sơ ít nhất %d người chấm.", viet.LowerFirst(b.round().Name), len(b.entries), b.round().Readers)}
 	m := bot.Outgoing{Title: "Ban giám khảo · " + b.Name}
 	for _, j := range b.jurors {
 		scored, all := b.progress(j.ID)
@@ -266,7 +267,7 @@ func tellJurors(ctx context.Context, tx *storage.Tx, t *handlers.Turn, b bench, 
 		if n == 0 {
 			continue
 		}
-		text := fmt.Sprintf("Kính gửi anh/chị. Có %d hồ sơ vòng %s của %s chờ anh/chị chấm.", n, lowered(b.round().Name), b.Name)
+		text := fmt.Sprintf("Kính gửi anh/chị. Có %d hồ sơ vòng %s của %s chờ anh/chị chấm.", n, viet.LowerFirst(b.round().Name), b.Name)
 		if err := notifyJuror(ctx, tx, t, j, "dealt", text); err != nil {
 			return err
 		}
@@ -298,7 +299,7 @@ func (o Office) remindJury(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 			continue
 		}
 		n++
-		text := fmt.Sprintf("Kính gửi anh/chị. Vòng %s của %s còn %d hồ sơ chờ anh/chị chấm.", lowered(b.round().Name), b.Name, all-scored)
+		text := fmt.Sprintf("Kính gửi anh/chị. Vòng %s của %s còn %d hồ sơ chờ anh/chị chấm.", viet.LowerFirst(b.round().Name), b.Name, all-scored)
 		if err := notifyJuror(ctx, tx, t, j, "reminded", text); err != nil {
 			return err
 		}

@@ -162,13 +162,13 @@ func rounds(d competition.Definition) []string {
 	for _, r := range d.Rounds {
 		criteria := []string{}
 		for _, c := range r.Criteria {
-			criteria = append(criteria, fmt.Sprintf("%s %d%%", lowered(c.Name), c.Weight))
+			criteria = append(criteria, fmt.Sprintf("%s %d%%", viet.LowerFirst(c.Name), c.Weight))
 		}
 		due := ""
 		if r.Due != "" {
 			due = "; hạn chấm " + viet.ShowDate(r.Due)
 		}
-		lines = append(lines, fmt.Sprintf("Vòng %s: chọn %d hồ sơ mỗi bảng, %d người chấm mỗi hồ sơ; %s%s.", lowered(r.Name), r.Keep, r.Readers, strings.Join(criteria, ", "), due))
+		lines = append(lines, fmt.Sprintf("Vòng %s: chọn %d hồ sơ mỗi bảng, %d người chấm mỗi hồ sơ; %s%s.", viet.LowerFirst(r.Name), r.Keep, r.Readers, strings.Join(criteria, ", "), due))
 	}
 	return lines
 }

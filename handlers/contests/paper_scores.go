@@ -154,7 +154,7 @@ func (o Office) chooseSheet(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	}
 	t.Say(bot.Outgoing{
 		Title:   "Phiếu giấy của " + b.jurors[i].Name,
-		Text:    fmt.Sprintf("Vòng %s: đã chấm %d/%d hồ sơ. Anh/chị chọn hồ sơ ghi trên phiếu.", lowered(b.round().Name), scored, all),
+		Text:    fmt.Sprintf("Vòng %s: đã chấm %d/%d hồ sơ. Anh/chị chọn hồ sơ ghi trên phiếu.", viet.LowerFirst(b.round().Name), scored, all),
 		Buttons: append(buttons, bot.Button{Label: "Giám khảo khác", Data: paperScoreData(chooseJuror, code), Row: true}),
 	})
 	return storage.AddAudit(ctx, tx, t.In.From, "open-paper-scores", code, t.Now)
@@ -412,7 +412,7 @@ func (s *signedSheet) tellJuror(ctx context.Context, tx *storage.Tx, t *handlers
 		Source: fmt.Sprintf("juror/%d/entered/%d", s.juror.ID, t.Now.UnixMilli()), Person: s.juror.Person, Queue: storage.QueueNotices, Again: true,
 		Message: bot.Outgoing{
 			Title:   "Phiếu chấm giấy đã được nhập: " + s.Code,
-			Text:    "Kính gửi anh/chị. " + s.competition.Name + ", vòng " + lowered(s.round.Name) + ":\n" + s.given() + "\nNếu chưa đúng, anh/chị mở hồ sơ và chọn “Chấm lại” trước khi công bố kết quả.",
+			Text:    "Kính gửi anh/chị. " + s.competition.Name + ", vòng " + viet.LowerFirst(s.round.Name) + ":\n" + s.given() + "\nNếu chưa đúng, anh/chị mở hồ sơ và chọn “Chấm lại” trước khi công bố kết quả.",
 			Buttons: []bot.Button{{Label: "Mở " + s.Code, Data: readingData(read, s.reading), Row: true}},
 		},
 	}, t.Now)

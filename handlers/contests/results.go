@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"khoinghiep/bot"
+	"khoinghiep/bot/viet"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
 	"khoinghiep/storage/competition"
@@ -60,7 +61,7 @@ func (o Office) showResults(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 		}
 		lines = append(lines, resultLine(r, b.entry(r.Entry)))
 	}
-	m := bot.Outgoing{Title: "Kết quả vòng " + lowered(b.round().Name) + " · " + b.Name, Text: strings.Join(lines, "\n")}
+	m := bot.Outgoing{Title: "Kết quả vòng " + viet.LowerFirst(b.round().Name) + " · " + b.Name, Text: strings.Join(lines, "\n")}
 	if len(lines) == 0 {
 		m.Text = "Vòng này chưa có hồ sơ nào."
 	}
@@ -113,7 +114,7 @@ func (o Office) publish(ctx context.Context, tx *storage.Tx, t *handlers.Turn, r
 			return err
 		}
 	}
-	t.Say(bot.Outgoing{Title: "Đã công bố kết quả vòng " + lowered(b.round().Name), Text: fmt.Sprintf("%d hồ sơ đạt. Mỗi người dự thi được báo kết quả và nhận xét của mình.", len(goOn)),
+	t.Say(bot.Outgoing{Title: "Đã công bố kết quả vòng " + viet.LowerFirst(b.round().Name), Text: fmt.Sprintf("%d hồ sơ đạt. Mỗi người dự thi được báo kết quả và nhận xét của mình.", len(goOn)),
 		Buttons: []bot.Button{juryButton(code)}})
 	return storage.AddAudit(ctx, tx, t.In.From, "publish-results", strings.TrimSuffix(fmt.Sprintf("%s/%d %s", code, b.number, tied), " "), t.Now)
 }
@@ -145,7 +146,7 @@ func askTies(code string, n int) bot.Outgoing {
 // tellResult tells who entered, and their team, their own result, with the jurors' notes.
 func (b *bench) tellResult(ctx context.Context, tx *storage.Tx, t *handlers.Turn, r competition.Result) error {
 	e := b.entry(r.Entry)
-	lines := []string{fmt.Sprintf("Hồ sơ %s, “%s”, bảng %s, vòng %s: %s điểm, %s.", e.Code, e.Name, e.Track, lowered(b.round().Name), competition.ShowMean(r.Mean), outcomeName(r.Outcome))}
+	lines := []string{fmt.Sprintf("Hồ sơ %s, “%s”, bảng %s, vòng %s: %s điểm, %s.", e.Code, e.Name, e.Track, viet.LowerFirst(b.round().Name), competition.ShowMean(r.Mean), outcomeName(r.Outcome))}
 	for _, reading := range b.readings {
 		if reading.Entry == r.Entry && reading.Round == b.number && reading.State == storage.ReadingScored && reading.Note != "" {
 			lines = append(lines, "Nhận xét: "+reading.Note)

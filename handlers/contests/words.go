@@ -38,7 +38,7 @@ func (o Office) conditions(d competition.Definition) []string {
 	if d.TeamMost > 0 {
 		who += fmt.Sprintf(", nhóm nhiều nhất %d người", d.TeamMost)
 	}
-	lines = append(lines, fmt.Sprintf("Ai được thi: %s; mỗi người nhiều nhất %d hồ sơ.", lowered(who), d.Cap))
+	lines = append(lines, fmt.Sprintf("Ai được thi: %s; mỗi người nhiều nhất %d hồ sơ.", viet.LowerFirst(who), d.Cap))
 	if d.Students {
 		lines = append(lines, "Dành cho học sinh, sinh viên.")
 	}
@@ -57,12 +57,6 @@ func (o Office) placeNames(d competition.Definition) string {
 		names = append(names, handlers.PlaceName(o.Places, code))
 	}
 	return strings.Join(names, ", ")
-}
-
-// lowered is a label inside a sentence.
-func lowered(label string) string {
-	first := []rune(label)
-	return strings.ToLower(string(first[:1])) + string(first[1:])
 }
 
 // cells tells what the cells of sheets mean to who may run competitions for these hosts.
