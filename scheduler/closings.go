@@ -22,16 +22,15 @@ type closingStep struct {
 	name   string
 	before time.Duration
 	hours  storage.Hours
-	left   string
 }
 
 func closingSteps() []closingStep {
 	return []closingStep{
-		{"T-7d", 7 * 24 * time.Hour, storage.Daytime, "còn 7 ngày"},
-		{"T-3d", 3 * 24 * time.Hour, storage.Daytime, "còn 3 ngày"},
-		{"T-1d", 24 * time.Hour, storage.Daytime, "còn 1 ngày"},
-		{"T-3h", 3 * time.Hour, storage.AnyHour, "còn 3 giờ"},
-		{"T-15m", 15 * time.Minute, storage.AnyHour, "còn 15 phút"},
+		{"T-7d", 7 * 24 * time.Hour, storage.Daytime},
+		{"T-3d", 3 * 24 * time.Hour, storage.Daytime},
+		{"T-1d", 24 * time.Hour, storage.Daytime},
+		{"T-3h", 3 * time.Hour, storage.AnyHour},
+		{"T-15m", 15 * time.Minute, storage.AnyHour},
 	}
 }
 
@@ -98,12 +97,13 @@ func (j Closings) remind(ctx context.Context, c storage.Competition, now time.Ti
 func tellDrafts(ctx context.Context, tx *storage.Tx, c storage.Competition, s closingStep, list []storage.Entry, until, now time.Time) error {
 	closes := time.UnixMilli(c.ClosesAt).In(now.Location())
 	when := closes.Format("15:04") + ", " + viet.ShowDate(closes.Format(time.DateOnly))
+	left := viet.TimeLeft(closes, s.hours.Next(now).Truncate(time.Minute)) // when they read it; a step begins on a minute
 	for _, e := range list {
 		err := storage.Notify(ctx, tx, storage.Notice{
 			Source: storage.ReminderSource(c, e, s.name), Person: e.Person, Queue: storage.QueueReminders, Hours: s.hours, Again: true, Until: until,
 			Message: bot.Outgoing{
 				Title:    "Hồ sơ dự thi chưa nộp",
-				Text:     fmt.Sprintf("Hồ sơ “%s”, %s, chưa nộp. Hạn nộp: %s, %s.", e.Name, c.Name, when, s.left),
+				Text:     fmt.Sprintf("Hồ sơ “%s”, %s, chưa nộp. Hạn nộp: %s, %s.", e.Name, c.Name, when, left),
 				Buttons:  []bot.Button{{Label: "Mở hồ sơ", Data: fmt.Sprintf("cuocthi:hs:%d", e.ID), Row: true}},
 				Template: &bot.Template{Name: storage.EntryDue, Params: map[string]string{"ten": storage.Subject(e.Name), "han": closes.Format("15:04 02/01/2006")}},
 			},

@@ -119,6 +119,32 @@ func TestClosingsOfMissedTimes(t *testing.T) {
 	}
 }
 
+// TestRemindersTellWhatIsLeftWhenTheyAreRead: in the morning, or late after the service was away.
+func TestRemindersTellWhatIsLeftWhenTheyAreRead(t *testing.T) {
+	for name, c := range map[string]struct {
+		closes, now time.Time
+		want        string
+	}{
+		"by day":                {local(25, 17), local(24, 17), "còn 24 giờ."},
+		"for the morning":       {local(25, 23), local(24, 23), "còn 15 giờ."}, // at 08:00
+		"a tick is never sharp": {local(25, 17), local(18, 17).Add(time.Second), "còn 7 ngày."},
+		"the service was away":  {local(25, 17), local(25, 15).Add(-time.Second), "còn 2 giờ."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRace(t, storagetest.Open(t, storagetest.SQLiteURL(t)), local(10, 9), c.closes)
+			r.run(c.now)
+			r.inTx(func(ctx context.Context, tx *storage.Tx) error {
+				body := ""
+				err := tx.GetContext(ctx, &body, `SELECT body FROM deliveries`)
+				if !strings.Contains(body, c.want) {
+					t.Errorf("no %q in %s", c.want, body)
+				}
+				return err
+			})
+		})
+	}
+}
+
 // TestAnExtensionMovesReminders takes back what waits, and begins the steps anew.
 func TestAnExtensionMovesReminders(t *testing.T) {
 	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {

@@ -28,3 +28,16 @@ func Clock(s string) (string, error) {
 func ShowMoment(at time.Time) string {
 	return at.Format("15:04 ") + ShowDate(at.Format(time.DateOnly))
 }
+
+// TimeLeft tells how long it is from now until a moment, rounded down: what is promised is there.
+func TimeLeft(until, now time.Time) string {
+	switch d := until.Sub(now); {
+	case d >= 48*time.Hour:
+		return fmt.Sprintf("còn %d ngày", int(d.Hours())/24)
+	case d >= 2*time.Hour:
+		return fmt.Sprintf("còn %d giờ", int(d.Hours()))
+	case d >= time.Minute:
+		return fmt.Sprintf("còn %d phút", int(d.Minutes()))
+	}
+	return "còn chưa đầy một phút"
+}

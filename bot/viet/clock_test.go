@@ -2,6 +2,7 @@ package viet_test
 
 import (
 	"testing"
+	"time"
 
 	"khoinghiep/bot/viet"
 )
@@ -22,6 +23,18 @@ func TestClock(t *testing.T) {
 	for _, typed := range []string{"", "8", "24:00", "8:60", "8h75", "sáng mai", "8:3", "-1:00", "8:30:00", "14:30 chiều"} {
 		if got, err := viet.Clock(typed); err == nil {
 			t.Errorf("%q was read as %q", typed, got)
+		}
+	}
+}
+
+func TestTimeLeftIsRoundedDown(t *testing.T) {
+	now := time.Date(2026, time.November, 25, 8, 0, 0, 0, time.UTC)
+	for left, want := range map[time.Duration]string{
+		72*time.Hour - time.Second: "còn 2 ngày", 48 * time.Hour: "còn 2 ngày", 47 * time.Hour: "còn 47 giờ",
+		2*time.Hour - time.Second: "còn 119 phút", time.Minute: "còn 1 phút", time.Second: "còn chưa đầy một phút",
+	} {
+		if got := viet.TimeLeft(now.Add(left), now); got != want {
+			t.Errorf("%s: %q, want %q", left, got, want)
 		}
 	}
 }

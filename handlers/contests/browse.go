@@ -29,7 +29,7 @@ func (o Office) list(ctx context.Context, tx *storage.Tx, t *handlers.Turn, _ st
 	m, lines := bot.Outgoing{Title: "Cuộc thi"}, []string{}
 	for _, c := range open {
 		closes := time.UnixMilli(c.ClosesAt)
-		lines = append(lines, fmt.Sprintf("%s\n%s\nNhận hồ sơ đến %s, %s.", c.Name, hostLine(c), clock(closes, t.Now.Location()), left(closes, t.Now)))
+		lines = append(lines, fmt.Sprintf("%s\n%s\nNhận hồ sơ đến %s, %s.", c.Name, hostLine(c), clock(closes, t.Now.Location()), viet.TimeLeft(closes, t.Now)))
 		m.Buttons = append(m.Buttons, bot.Button{Label: c.Name, Data: entering + ":" + showContest + ":" + c.Code, Row: true})
 	}
 	if len(open) == 0 {
@@ -125,7 +125,7 @@ func (o Office) showContest(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	case t.Now.Before(d.Opens):
 		lines = append(lines, "Mở nhận hồ sơ lúc "+clock(d.Opens, zone)+".")
 	case t.Now.Before(d.Closes):
-		lines = append(lines, "Nhận hồ sơ đến "+clock(d.Closes, zone)+", "+left(d.Closes, t.Now)+".", "Hồ sơ gồm: "+itemNames(d)+".")
+		lines = append(lines, "Nhận hồ sơ đến "+clock(d.Closes, zone)+", "+viet.TimeLeft(d.Closes, t.Now)+".", "Hồ sơ gồm: "+itemNames(d)+".")
 		m.Buttons = append([]bot.Button{{Label: "Dự thi", Data: entering + ":" + chooseOwn + ":" + code, Row: true}}, m.Buttons...)
 	default:
 		lines = append(lines, "Đã đóng nhận hồ sơ lúc "+clock(d.Closes, zone)+".")

@@ -197,11 +197,11 @@ func (d *dossier) status(t *handlers.Turn, closes time.Time) string {
 	until := clock(closes, t.Now.Location())
 	switch submitted := d.State == storage.EntrySubmitted; {
 	case submitted && t.Now.Before(closes):
-		return fmt.Sprintf("Đã nộp, mã %s. Bạn còn sửa được đến %s, %s.", d.Code, until, left(closes, t.Now))
+		return fmt.Sprintf("Đã nộp, mã %s. Bạn còn sửa được đến %s, %s.", d.Code, until, viet.TimeLeft(closes, t.Now))
 	case submitted:
 		return fmt.Sprintf("Đã nộp, mã %s. Đã đóng nhận hồ sơ lúc %s.", d.Code, until)
 	case t.Now.Before(closes):
-		return fmt.Sprintf("Chưa nộp. Hạn nộp: %s, %s. Hồ sơ không tự nộp: điền xong, bạn bấm “Nộp hồ sơ”.", until, left(closes, t.Now))
+		return fmt.Sprintf("Chưa nộp. Hạn nộp: %s, %s. Hồ sơ không tự nộp: điền xong, bạn bấm “Nộp hồ sơ”.", until, viet.TimeLeft(closes, t.Now))
 	}
 	return "Chưa nộp. Đã đóng nhận hồ sơ lúc " + until + "."
 }

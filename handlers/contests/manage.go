@@ -113,7 +113,7 @@ func stage(c storage.Competition, t *handlers.Turn) string {
 	case t.Now.Before(opens):
 		return "Mở nhận lúc " + clock(opens, zone) + "."
 	case t.Now.Before(closes):
-		return "Đang nhận hồ sơ đến " + clock(closes, zone) + ", " + left(closes, t.Now) + "."
+		return "Đang nhận hồ sơ đến " + clock(closes, zone) + ", " + viet.TimeLeft(closes, t.Now) + "."
 	case !c.Closed(t.Now):
 		return "Đã đến giờ đóng, đang nhận nốt những gì gửi trước giờ đóng."
 	}

@@ -185,7 +185,7 @@ func voteUntil(c storage.Competition, t *handlers.Turn) string {
 	case !c.Closed(t.Now):
 		return "Bình chọn mở khi cuộc thi đóng nhận hồ sơ, đến " + clock(end, zone) + "."
 	}
-	return "Bình chọn đến " + clock(end, zone) + ", " + left(end, t.Now) + "."
+	return "Bình chọn đến " + clock(end, zone) + ", " + viet.TimeLeft(end, t.Now) + "."
 }
 
 // vote asks for consent before somebody's first vote, and casts the others at once.

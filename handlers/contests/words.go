@@ -18,19 +18,6 @@ func clock(at time.Time, zone *time.Location) string {
 	return at.Format("15:04") + ", " + viet.ShowDate(at.Format(time.DateOnly))
 }
 
-// left tells how long it is until then, rounded down: what is promised is there.
-func left(until, now time.Time) string {
-	switch d := until.Sub(now); {
-	case d >= 48*time.Hour:
-		return fmt.Sprintf("còn %d ngày", int(d.Hours())/24)
-	case d >= 2*time.Hour:
-		return fmt.Sprintf("còn %d giờ", int(d.Hours()))
-	case d >= time.Minute:
-		return fmt.Sprintf("còn %d phút", int(d.Minutes()))
-	}
-	return "còn chưa đầy một phút"
-}
-
 // conditions tells who may enter, in lines.
 func (o Office) conditions(d competition.Definition) []string {
 	lines := []string{"Bảng: " + strings.Join(d.Tracks, ", ") + "."}
