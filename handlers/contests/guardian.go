@@ -228,6 +228,9 @@ func joinChild(ctx context.Context, tx *storage.Tx, t *handlers.Turn, p plea, na
 	if err != nil || !ok {
 		return "", err
 	}
+	if err := inTime(ctx, tx, t, c); err != nil {
+		return "", err
+	}
 	child, err := storage.PersonOf(ctx, tx, p.child())
 	if err != nil || child.ID == 0 {
 		return "", err

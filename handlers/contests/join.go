@@ -43,7 +43,9 @@ func (o Office) Join() *handlers.Conversation {
 		Submit: func(_ context.Context, t *handlers.Turn, kept form.Answers) error {
 			key := t.Session.Form.Answers[handlers.CodeAnswer]
 			t.Session.Drop()
-			t.Keep(func(ctx context.Context, tx *storage.Tx) error { return ask(ctx, tx, t, key, kept[nameKey]) })
+			t.Keep(func(ctx context.Context, tx *storage.Tx) error {
+				return explained(t, ask(ctx, tx, t, key, kept[nameKey]))
+			})
 			return nil
 		},
 	}
@@ -103,7 +105,7 @@ func askForChild(t *handlers.Turn, key string) {
 	t.Keep(func(ctx context.Context, tx *storage.Tx) error {
 		e, c, ok, err := useTeamCode(ctx, tx, t, key)
 		if err != nil || !ok {
-			return err
+			return explained(t, err)
 		}
 		me, err := storage.EnsurePerson(ctx, tx, t.In.From, t.Now)
 		if err != nil {
@@ -113,7 +115,8 @@ func askForChild(t *handlers.Turn, key string) {
 	})
 }
 
-// useTeamCode uses a code up and finds its entry; ok is false when the person was told that it is no good.
+// useTeamCode uses a code up and finds its entry; ok is false when the person was told that it is no good. It fails with
+// storage.ErrLate once the team cannot grow any more.
 func useTeamCode(ctx context.Context, tx *storage.Tx, t *handlers.Turn, key string) (e storage.Entry, c storage.Competition, ok bool, err error) {
 	code, ok, err := storage.UseCode(ctx, tx, storage.TeamCode, key, t.Now)
 	if err != nil {
@@ -121,10 +124,23 @@ func useTeamCode(ctx context.Context, tx *storage.Tx, t *handlers.Turn, key stri
 	}
 	id, _ := strconv.ParseInt(code.Data, 10, 64) // we wrote it
 	e, c, there, err := storage.FindEntry(ctx, tx, id)
-	if err == nil && (!ok || !there) {
+	switch {
+	case err != nil:
+		return e, c, false, err
+	case !ok || !there:
 		t.Say(handlers.WrongCode())
+		return e, c, false, nil
 	}
-	return e, c, ok && there, err
+	return e, c, true, inTime(ctx, tx, t, c)
+}
+
+// inTime fails with storage.ErrLate when what who writes just did comes after the closing.
+func inTime(ctx context.Context, tx *storage.Tx, t *handlers.Turn, c storage.Competition) error {
+	arrival, err := came(ctx, tx, t)
+	if err == nil && !c.InTime(arrival) {
+		err = storage.ErrLate
+	}
+	return err
 }
 
 // ask uses the code up, keeps the consent and the name, and tells the captain.

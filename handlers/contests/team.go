@@ -3,6 +3,7 @@ package contests
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"khoinghiep/bot"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
+	"khoinghiep/storage/competition"
 )
 
 // joined is what becomes of a member whom the captain confirms.
@@ -79,7 +81,10 @@ func (o Office) invite(ctx context.Context, tx *storage.Tx, t *handlers.Turn, nu
 	if err != nil {
 		return err
 	}
-	if d.confirmed()+1 >= d.definition.TeamMost {
+	switch {
+	case !d.open(t.Now):
+		return storage.ErrLate
+	case d.confirmed()+1 >= d.definition.TeamMost:
 		t.Say(team(d, "Nhóm đã đủ người.\n"))
 		return nil
 	}
@@ -106,9 +111,24 @@ func (o Office) confirm(ctx context.Context, tx *storage.Tx, t *handlers.Turn, r
 	return o.changeTeam(ctx, tx, t, rest, storage.ConfirmMember, joined, "%s đã nhận bạn vào nhóm “%s” dự %s.")
 }
 
-// remove takes somebody out of the team, or turns down who asks to join.
+// remove takes somebody out of the team, or turns down who asks to join. What was submitted keeps the member that it needs.
 func (o Office) remove(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
+	number, member, _ := strings.Cut(rest, ":")
+	d, err := o.own(ctx, tx, t, number)
+	if err != nil {
+		return err
+	}
+	if d.State == storage.EntrySubmitted && d.definition.Who == competition.Teams && d.isLast(member) {
+		t.Say(team(d, d.address("Hồ sơ đã nộp cần ít nhất một thành viên. Bạn thêm người khác trước khi bỏ người này.\n")))
+		return nil
+	}
 	return o.changeTeam(ctx, tx, t, rest, storage.RemoveMember, "left", "%s cho biết bạn không ở trong nhóm “%s” dự %s.")
+}
+
+// isLast reports whether a member, by the id, is the only one whom the captain confirmed.
+func (d *dossier) isLast(member string) bool {
+	i := slices.IndexFunc(d.members, func(m storage.EntryMember) bool { return m.Confirmed && strconv.FormatInt(m.ID, 10) == member })
+	return i >= 0 && d.confirmed() == 1
 }
 
 // changeTeam changes what a member is to the team, if it comes in time, tells them, and shows the team.
