@@ -23,7 +23,7 @@ const (
 	dealEntries  = "chia"
 	remindJury   = "nhac"
 	showResults  = "ketqua"
-	publish      = "congbo" // with what becomes of ties on the border, when there are any
+	publish      = "congbo" // with the key of the results that were seen, and what becomes of ties on the border, when there are any
 	giveScores   = "bangdiem"
 	tiedGoOn     = "qua"
 	tiedDoNot    = "dung"

@@ -2,6 +2,8 @@ package contests
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strings"
 
@@ -53,24 +55,41 @@ func (o Office) showResults(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	if err != nil {
 		return err
 	}
-	lines, track := []string{}, ""
-	for _, r := range b.results() {
+	b.showResults(t, "")
+	return storage.AddAudit(ctx, tx, t.In.From, "view-results", code, t.Now)
+}
+
+func (b *bench) showResults(t *handlers.Turn, note string) {
+	results, lines, track := b.results(), []string{}, ""
+	for _, r := range results {
 		if r.Track != track {
 			track = r.Track
 			lines = append(lines, "Bảng "+track+":")
 		}
 		lines = append(lines, resultLine(r, b.entry(r.Entry)))
 	}
-	m := bot.Outgoing{Title: "Kết quả vòng " + viet.LowerFirst(b.round().Name) + " · " + b.Name, Text: strings.Join(lines, "\n")}
+	m := bot.Outgoing{Title: "Kết quả vòng " + viet.LowerFirst(b.round().Name) + " · " + b.Name, Text: note + strings.Join(lines, "\n")}
 	if len(lines) == 0 {
 		m.Text = "Vòng này chưa có hồ sơ nào."
 	}
 	m.Buttons = []bot.Button{
-		{Label: "Công bố kết quả", Data: juryData(publish, code), Row: true},
-		{Label: "Tải bảng điểm", Data: juryData(giveScores, code)}, juryButton(code),
+		{Label: "Công bố kết quả", Data: juryData(publish, b.Code, keyOf(results)), Row: true},
+		{Label: "Tải bảng điểm", Data: juryData(giveScores, b.Code)}, juryButton(b.Code),
 	}
 	t.Say(m)
-	return storage.AddAudit(ctx, tx, t.In.From, "view-results", code, t.Now)
+}
+
+// keyOf is short for results: what is published, and decided of ties, is what was seen, although jurors may still score anew.
+func keyOf(results []competition.Result) string {
+	h := sha256.New()
+	for _, r := range results {
+		mean := "-"
+		if r.Mean != nil {
+			mean = r.Mean.RatString()
+		}
+		fmt.Fprintln(h, r.Entry, mean, r.Outcome)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:4])
 }
 
 func resultLine(r competition.Result, e storage.Entry) string {
@@ -84,10 +103,11 @@ func resultLine(r competition.Result, e storage.Entry) string {
 	return fmt.Sprintf("%s. %s · %s: %s, %d người chấm, %s", rank, e.Code, e.Name, mean, r.Sheets, outcomeName(r.Outcome))
 }
 
-// publish has the results be out: who goes on does, and everybody is told their own. What becomes of ties on the border is
-// asked, never assumed.
+// publish has the results be out that were seen: who goes on does, and everybody is told their own. What becomes of ties on
+// the border is asked, never assumed.
 func (o Office) publish(ctx context.Context, tx *storage.Tx, t *handlers.Turn, rest string) error {
-	code, tied, _ := strings.Cut(rest, ":")
+	code, rest, _ := strings.Cut(rest, ":")
+	seen, tied, _ := strings.Cut(rest, ":")
 	b, err := hostedBench(ctx, tx, t, code)
 	if err != nil {
 		return err
@@ -101,8 +121,11 @@ func (o Office) publish(ctx context.Context, tx *storage.Tx, t *handlers.Turn, r
 		return problem("Vòng này chưa chấm, nên chưa công bố được.")
 	case count[competition.Unscored] > 0:
 		return problem(fmt.Sprintf("Còn %d hồ sơ chưa đủ người chấm, nên chưa công bố được.", count[competition.Unscored]))
+	case seen != keyOf(results):
+		b.showResults(t, "Điểm đã thay đổi từ lúc anh/chị xem, nên mình chưa công bố. Kết quả hiện nay:\n")
+		return storage.AddAudit(ctx, tx, t.In.From, "view-results", code, t.Now)
 	case count[competition.Tied] > 0 && tied != tiedGoOn && tied != tiedDoNot:
-		t.Say(askTies(code, count[competition.Tied]))
+		t.Say(askTies(code, seen, count[competition.Tied]))
 		return nil
 	}
 	goOn := settle(results, tied)
@@ -132,12 +155,12 @@ func settle(results []competition.Result, tied string) (goOn []int64) {
 	return goOn
 }
 
-func askTies(code string, n int) bot.Outgoing {
+func askTies(code, seen string, n int) bot.Outgoing {
 	return bot.Outgoing{
 		Text: fmt.Sprintf("Có %d hồ sơ đồng hạng ngay ở vạch cuối của bảng. Mình không tự chọn thay ban tổ chức. Các hồ sơ này có được vào không?", n),
 		Buttons: []bot.Button{
-			{Label: "Cho tất cả vào", Data: juryData(publish, code, tiedGoOn), Row: true},
-			{Label: "Không hồ sơ nào vào", Data: juryData(publish, code, tiedDoNot), Row: true},
+			{Label: "Cho tất cả vào", Data: juryData(publish, code, seen, tiedGoOn), Row: true},
+			{Label: "Không hồ sơ nào vào", Data: juryData(publish, code, seen, tiedDoNot), Row: true},
 			{Label: "Xem lại kết quả", Data: juryData(showResults, code), Row: true},
 		},
 	}
