@@ -12,8 +12,8 @@ import (
 // such things may have waited at the platform: they are taken until graceAfter past the service's return. The public vote
 // ends in the same way; what was done in time is taken until the counts come out.
 //
-// Weak spot: an absence shorter than beatSlack is not noticed. Whoever pressed a button during it, in the very last moment,
-// is late; what they typed is not.
+// Weak spot: an absence shorter than beatSlack is not noticed, nor is that of one channel alone. Whoever pressed a button during
+// it, in the very last moment, is late; what they typed is not.
 const (
 	beatSlack  = 45 * time.Second // two beats and some time to write them, see the job "receiving"
 	graceAfter = 10 * time.Minute

@@ -86,7 +86,7 @@ func (o Office) outside(d competition.Definition, s storage.Startup) bool {
 
 func registerFirst() bot.Outgoing {
 	return bot.Outgoing{
-		Text:    "Để dự thi, bạn đăng ký dự án hoặc ý tưởng trước, chừng hai phút. Đăng ký xong, bạn gõ “cuộc thi” để vào thi; những gì đã điền được chép sang.",
+		Text:    "Để dự thi, bạn đăng ký dự án hoặc ý tưởng trước, chừng hai phút. Đăng ký xong, bạn bấm “Dự thi” hoặc gõ “cuộc thi”; những gì đã điền được chép sang.",
 		Buttons: []bot.Button{{Label: "Đăng ký dự án", Data: "dangky:", Row: true}, allButton()},
 	}
 }

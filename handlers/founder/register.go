@@ -109,7 +109,15 @@ func register(ctx context.Context, tx *storage.Tx, t *handlers.Turn, calendar *p
 	if err := storage.AddStartup(ctx, tx, &s, t.Now); err != nil {
 		return err
 	}
-	t.Say(receipt(s, t), askAnnouncements())
+	m := receipt(s, t)
+	open, err := storage.OpenCompetitions(ctx, tx, t.Now)
+	if err != nil {
+		return err
+	}
+	if len(open) > 0 { // many register in order to enter one
+		m.Buttons = append(m.Buttons, bot.Button{Label: "Dự thi", Data: "cuocthi:", Row: true})
+	}
+	t.Say(m, askAnnouncements())
 	return nil
 }
 
