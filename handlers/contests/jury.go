@@ -107,6 +107,26 @@ func (b *bench) progress(juror int64) (scored, all int) {
 	return scored, all
 }
 
+// short counts the entries that fewer read than should, of those that the jury is at: a juror was removed, or is no more.
+func (b *bench) short() (n int) {
+	if !b.judging() {
+		return 0
+	}
+	for _, e := range b.entries {
+		readers := 0
+		for _, r := range b.readings {
+			sits := slices.ContainsFunc(b.jurors, func(j storage.Juror) bool { return j.ID == r.Juror })
+			if r.Entry == e.ID && r.Round == b.number && (r.State == storage.ReadingScored || sits && r.State != storage.ReadingConflict) {
+				readers++
+			}
+		}
+		if readers < b.round().Readers {
+			n++
+		}
+	}
+	return n
+}
+
 // showJury lists the jurors, and how far they are.
 func (o Office) showJury(ctx context.Context, tx *storage.Tx, t *handlers.Turn, code string) error {
 	letGo(t)
@@ -123,6 +143,9 @@ func (o Office) showJury(ctx context.Context, tx *storage.Tx, t *handlers.Turn, 
 	}
 	if len(b.jurors) == 0 {
 		lines = append(lines, "Chưa có giám khảo nào.")
+	}
+	if n := b.short(); n > 0 {
+		lines = append(lines, fmt.Sprintf("%d hồ sơ đang thiếu người chấm: anh/chị mời thêm giám khảo nếu cần, rồi bấm “Chia hồ sơ”.", n))
 	}
 	m.Text = strings.Join(lines, "\n")
 	m.Buttons = append(m.Buttons,

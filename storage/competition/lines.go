@@ -31,6 +31,7 @@ const (
 	opensLine     = "Mở nhận"
 	closesLine    = "Đóng nhận"
 	voteLine      = "Bình chọn đến"
+	trackLine     = "Bảng"
 	teamLine      = "Số người mỗi nhóm"
 	roundLine     = "Vòng"
 	criterionLine = "Tiêu chí"
@@ -53,7 +54,7 @@ func lineKinds() []lineKind {
 			write: func(d Definition, _ Cells) [][]string { return [][]string{showMoment(d.Closes)} }},
 		{name: voteLine, hint: []string{"Ngày", "Giờ"}, once: true, read: func(r *reader) { at := r.moment(); r.d.Vote = &at },
 			write: writeVote},
-		{name: "Bảng", hint: []string{"Tên bảng"}, must: true, read: func(r *reader) { r.d.Tracks = append(r.d.Tracks, r.text(60)) },
+		{name: trackLine, hint: []string{"Tên bảng"}, must: true, read: (*reader).track,
 			write: func(d Definition, _ Cells) [][]string {
 				return each(d.Tracks, func(t string) []string { return []string{t} })
 			}},

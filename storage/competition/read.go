@@ -103,6 +103,15 @@ func (r *reader) text(most int) string {
 	return r.value(1, f)
 }
 
+// bare is text without the word for what it names, which is told before it: "Bảng A" is "A".
+func (r *reader) bare(kind string, most int) string {
+	name := r.text(most)
+	if word, rest, more := strings.Cut(name, " "); more && strings.EqualFold(word, kind) {
+		return viet.UpperFirst(rest)
+	}
+	return name
+}
+
 func (r *reader) choice(column int, choices []form.Choice) string {
 	return r.value(column, form.One("", "", "", choices...))
 }
@@ -193,11 +202,19 @@ func (r *reader) several(column int) []string {
 	return list
 }
 
+func (r *reader) track() {
+	name := r.bare(trackLine, 60)
+	if slices.ContainsFunc(r.d.Tracks, func(other string) bool { return viet.Fold(other) == viet.Fold(name) }) {
+		r.fail(1, "Đã có bảng tên này.")
+	}
+	r.d.Tracks = append(r.d.Tracks, name)
+}
+
 // dueColumn is the cell of a round that has its Due.
 const dueColumn = 6
 
 func (r *reader) round() {
-	one := Round{Name: r.text(60), Keep: r.number(2, 1, 1000), Readers: r.number(3, 1, 50), MeanLeast: r.number(4, 0, 100)}
+	one := Round{Name: r.bare(roundLine, 60), Keep: r.number(2, 1, 1000), Readers: r.number(3, 1, 50), MeanLeast: r.number(4, 0, 100)}
 	one.Blind = r.choice(5, words(blind, named)) == blind
 	if r.cell(dueColumn) != "" {
 		one.Due = r.day(dueColumn)

@@ -92,6 +92,18 @@ func TestReadGivesBackWhatLinesWrite(t *testing.T) {
 	}
 }
 
+// TestReadKeepsNamesWithoutTheWordBeforeThem, which people write with them: it is told with the name anyway.
+func TestReadKeepsNamesWithoutTheWordBeforeThem(t *testing.T) {
+	sheet := strings.NewReplacer("Bảng|Dự án", "Bảng|Bảng dự án", "Bảng|Ý tưởng", "Bảng|Bằng sáng chế", "Vòng|Sơ khảo", "Vòng|Vòng sơ khảo").Replace(good)
+	d, wrong, err := competition.Read(lines(sheet), cells, zone)
+	if err != nil || len(wrong) > 0 {
+		t.Fatalf("%v, %v", wrong, err)
+	}
+	if got := strings.Join(append(d.Tracks, d.Rounds[0].Name), ", "); got != "Bằng sáng chế, Dự án, Sơ khảo" {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestARoundMayHaveADayUntilWhichJurorsScore(t *testing.T) {
 	d, _, err := competition.Read(lines(good), cells, zone)
 	if err != nil || d.Rounds[0].Due != "2027-02-02" || d.Rounds[1].Due != "2027-02-15" {
@@ -110,6 +122,7 @@ func TestReadNamesEveryMistakeWithItsCell(t *testing.T) {
 		{"Đóng nhận|15/01/2027|17:00", "Đóng nhận|15/11/2026|17:00", "B6", "sau lúc mở nhận"},
 		{"Bình chọn đến|20/01/2027|17:00", "Bình chọn đến|10/01/2027|17:00", "B7", "sau lúc đóng nhận"},
 		{"Bảng|Dự án", "Bảng con|Dự án", "A9", "Không có mục"},
+		{"Bảng|Dự án", "Bảng|Bảng ý tưởng", "B9", "Đã có bảng tên này."},
 		{"Người dự thi|Cá nhân hoặc nhóm", "Cấp|Cấp tỉnh", "A10", "đã có ở dòng 4"},
 		{"Số người mỗi nhóm|5", "Số người mỗi nhóm|năm", "B11", "số nguyên"},
 		{"Số người mỗi nhóm|5", "", "A25", "cần dòng"},
