@@ -15,7 +15,9 @@ func TestWhatInvitesToAnEventIsTakenBackWithIt(t *testing.T) {
 		one, two, three := newPerson(t, s, "one"), newPerson(t, s, "two"), newPerson(t, s, "three")
 		invitation := func(author int64, event string) storage.Announcement {
 			a := storage.Announcement{Draft: fmt.Sprint(event, author), Author: author, Event: event, Category: "su_kien"}
-			tx(t, s, func(ctx context.Context, tx *storage.Tx) error { return storage.AddAnnouncement(ctx, tx, &a, profileDay) })
+			tx(t, s, func(ctx context.Context, tx *storage.Tx) error {
+				return storage.AddAnnouncement(ctx, tx, &a, profileDay)
+			})
 			return a
 		}
 		sent, queued, other := invitation(one, "SK-2026-0001"), invitation(two, "SK-2026-0001"), invitation(three, "SK-2026-0002")
