@@ -195,6 +195,7 @@ func TestAnotherVersionMakesNothingTwice(t *testing.T) {
 const laterPlan = `version: 99-2027
 name: "Kế hoạch mới"
 document: "QĐ 99"
+citation: "Quyết định số 99/QĐ-UBND"
 from: 2027-03-01
 agencies:
   - {id: SCT, kind: department, name: "Sở Công Thương", short: "Sở CT"}

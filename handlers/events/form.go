@@ -55,7 +55,7 @@ func eventForm(planned handlers.Hosts) *form.Form {
 	fields := []form.Field{
 		longest(form.Text(titleKey, "Tên sự kiện", "Sự kiện tên gì?", "Ngày hội khởi nghiệp đổi mới sáng tạo 2026"), 100),
 		form.One(kindKey, "Loại sự kiện", "Sự kiện thuộc loại nào?", handlers.EventKinds()...),
-		form.One(taskKey, "Nhiệm vụ", "Sự kiện tính cho nhiệm vụ nào của Quyết định 827?", tasks()...),
+		form.One(taskKey, "Nhiệm vụ", "Sự kiện tính cho nhiệm vụ nào của kế hoạch khởi nghiệp?", tasks()...),
 		hostField(planned),
 		longest(form.Text(placeKey, "Địa điểm", "Sự kiện tổ chức ở đâu? Anh/chị ghi tên nơi và địa chỉ.", "Hội trường Sở Khoa học và Công nghệ, 202 Trần Hưng Đạo"), 200),
 		optional(form.Link(mapKey, "Bản đồ", "Anh/chị gửi đường dẫn bản đồ tới nơi đó, hoặc bỏ qua.")),

@@ -74,9 +74,9 @@ func (o Office) actOnAgency(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	case askRemove, removeOfficer:
 		return o.removeFrom(ctx, tx, t, a, verb, person)
 	case invite:
-		return inviteTo(ctx, tx, t, a, false)
+		return o.inviteTo(ctx, tx, t, a, false)
 	case inviteHead:
-		return inviteTo(ctx, tx, t, a, true)
+		return o.inviteTo(ctx, tx, t, a, true)
 	case askHead:
 		t.Say(bot.Outgoing{
 			Text: "Lãnh đạo " + a.Name + " chỉ được mời khi đơn vị đã đồng ý để lãnh đạo nhận tin nhắc hạn. Đơn vị đã đồng ý chưa?",

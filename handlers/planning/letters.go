@@ -12,6 +12,7 @@ import (
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
 	"khoinghiep/storage/export"
+	"khoinghiep/storage/plan"
 )
 
 // Letters drafts letters that urge agencies (công văn đôn đốc): about one obligation, whose code the button carries, or one to
@@ -50,7 +51,11 @@ func (o Office) draftLetters(ctx context.Context, tx *storage.Tx, t *handlers.Tu
 		}
 		agencies = append(agencies, owed.Agency)
 		theirs := slices.DeleteFunc(slices.Clone(list), func(other storage.Obligation) bool { return other.Agency != owed.Agency })
-		blocks = append(blocks, o.letter(theirs, t)...)
+		letter, err := o.letter(ctx, t, theirs)
+		if err != nil {
+			return err
+		}
+		blocks = append(blocks, letter...)
 	}
 	content, err := export.DOCX(blocks...)
 	if err != nil {
@@ -89,7 +94,11 @@ func (o Office) urgent(owed storage.Obligation, t *handlers.Turn) bool {
 }
 
 // letter urges one agency to send what it owes.
-func (o Office) letter(list []storage.Obligation, t *handlers.Turn) []export.Block {
+func (o Office) letter(ctx context.Context, t *handlers.Turn, list []storage.Obligation) ([]export.Block, error) {
+	why, err := o.ground(ctx, t, list)
+	if err != nil {
+		return nil, err
+	}
 	titles, items := []string{}, []export.Block{}
 	for _, owed := range list {
 		titles = append(titles, viet.LowerFirst(owed.Title))
@@ -101,7 +110,7 @@ func (o Office) letter(list []storage.Obligation, t *handlers.Turn) []export.Blo
 	blocks := []export.Block{
 		export.Letterhead("SKHCN", "V/v gửi "+strings.Join(titles, ", "), t.Now),
 		export.Paragraph{Text: "\nKính gửi: " + list[0].Owner, Align: export.Centered, After: 12},
-		body(ground(list)),
+		body(why),
 		body("Đến " + viet.ShowDate(today(t)) + ", Sở Khoa học và Công nghệ chưa nhận được của Quý cơ quan:"),
 	}
 	blocks = append(blocks, items...)
@@ -110,15 +119,18 @@ func (o Office) letter(list []storage.Obligation, t *handlers.Turn) []export.Blo
 		body("Quý cơ quan gửi qua hệ thống quản lý văn bản, hoặc gửi tệp và số văn bản qua trợ lý tự động của Sở Khoa học và Công nghệ."),
 		body("Sở Khoa học và Công nghệ mong Quý cơ quan quan tâm, phối hợp./."),
 		export.Paragraph{},
-		export.Signature([]string{"- Như trên;", "- Lãnh đạo Sở (báo cáo);", "- Lưu: VT."}, "GIÁM ĐỐC"))
+		export.Signature([]string{"- Như trên;", "- Lãnh đạo Sở (báo cáo);", "- Lưu: VT."}, "GIÁM ĐỐC")), nil
 }
 
-// ground tells why the agency owes it: the plan, or what the department asked for.
-func ground(list []storage.Obligation) string {
-	planned := slices.ContainsFunc(list, func(o storage.Obligation) bool { return o.Kind != storage.OwnObligation })
-	if !planned {
-		return "Sở Khoa học và Công nghệ đã đề nghị Quý cơ quan cung cấp thông tin phục vụ việc xây dựng hệ sinh thái khởi nghiệp đổi mới sáng tạo của tỉnh."
+// ground tells why the agency owes it: the plan, in the version that decides about what is due first, or what the department asked for.
+func (o Office) ground(ctx context.Context, t *handlers.Turn, list []storage.Obligation) (string, error) {
+	i := slices.IndexFunc(list, func(o storage.Obligation) bool { return o.Kind != storage.OwnObligation })
+	if i < 0 {
+		return "Sở Khoa học và Công nghệ đã đề nghị Quý cơ quan cung cấp thông tin phục vụ việc xây dựng hệ sinh thái khởi nghiệp đổi mới sáng tạo của tỉnh.", nil
 	}
-	return "Theo Quyết định số 827/QĐ-UBND ngày 27/6/2022 của Chủ tịch Ủy ban nhân dân tỉnh về Kế hoạch xây dựng hệ sinh thái khởi nghiệp đổi mới sáng tạo tỉnh " +
-		"Quảng Ngãi, cơ quan chủ trì nhiệm vụ gửi kế hoạch và báo cáo hằng năm về Sở Khoa học và Công nghệ để tổng hợp."
+	o, err := o.on(ctx, t, plan.DecidingDay(list[i].Year, list[i].DueOn))
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("Theo %s về %s, cơ quan chủ trì nhiệm vụ gửi kế hoạch và báo cáo hằng năm về Sở Khoa học và Công nghệ để tổng hợp.", o.Plan.Citation, o.Plan.Name), nil
 }

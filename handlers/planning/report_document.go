@@ -23,7 +23,7 @@ func (r report) document() []export.Block {
 		export.Paragraph{Text: "BÁO CÁO", Bold: true, Align: export.Centered},
 		export.Paragraph{Text: fmt.Sprintf("Kết quả thực hiện năm %d Kế hoạch xây dựng hệ sinh thái khởi nghiệp đổi mới sáng tạo tỉnh Quảng Ngãi", r.year), Bold: true, Align: export.Centered, After: 12},
 		export.Paragraph{Text: "Kính gửi: Bộ Khoa học và Công nghệ; UBND tỉnh Quảng Ngãi", Align: export.Centered, After: 12},
-		body("Theo Quyết định số 827/QĐ-UBND ngày 27/6/2022 của Chủ tịch Ủy ban nhân dân tỉnh (mục V.1), Sở Khoa học và Công nghệ tổng hợp, báo cáo như sau:"))
+		body("Theo "+r.office.Plan.Citation+", Sở Khoa học và Công nghệ tổng hợp, báo cáo như sau:"))
 	blocks = append(blocks, r.overview()...)
 	blocks = append(blocks, r.results()...)
 	blocks = append(blocks, r.late()...)

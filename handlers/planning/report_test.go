@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -243,17 +244,22 @@ func TestReportNamesTasksByThePlanOfItsYear(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	later := strings.NewReplacer("version: 827-2022", "version: 900-2027", "from: 2022-06-27", "from: 2026-03-01", "Thông tin thị trường", "Tin thị trường").Replace(string(shipped))
-	d.inTx(func(tx *storage.Tx) error {
-		_, err := storage.LoadPlan(t.Context(), tx, storage.PlanVersion{Version: "900-2027", From: "2026-03-01", Body: later}, d.turn.Now)
-		return err
-	})
+	d.loads(strings.NewReplacer("version: 827-2022", "version: 900-2027", "from: 2022-06-27", "from: 2026-03-01", "Thông tin thị trường", "Tin thị trường").Replace(string(shipped)))
 	for year, want := range map[int]string{2026: "Thông tin thị trường, nhất là xuất khẩu", 2027: "Tin thị trường, nhất là xuất khẩu"} {
 		r := d.report(year)
 		if i := slices.IndexFunc(r.tasks, func(task reportTask) bool { return task.ID == "7.1" }); r.tasks[i].Title != want {
 			t.Errorf("in %d the task is called %q", year, r.tasks[i].Title)
 		}
 	}
+}
+
+// loads has a version of the plan be in force from March 2026 on.
+func (d *desk) loads(body string) {
+	d.t.Helper()
+	d.inTx(func(tx *storage.Tx) error {
+		_, err := storage.LoadPlan(d.t.Context(), tx, storage.PlanVersion{Version: "900-2027", From: "2026-03-01", Body: body}, d.turn.Now)
+		return err
+	})
 }
 
 func TestReportSheetsOpen(t *testing.T) {
@@ -300,9 +306,10 @@ func TestLetterNamesWhatIsLate(t *testing.T) {
 		late, _, err = storage.FindObligation(t.Context(), tx, late.Code)
 		return err
 	})
-	text := strings.Join(read(t, "cong-van.docx", d.office.letter([]storage.Obligation{late}, d.turn)), "\n")
+	text := d.letter(late)
 	for _, want := range []string{
 		"Độc lập - Tự do - Hạnh phúc", "V/v gửi báo cáo kết quả năm 2026", "tháng 12 năm 2026", "Kính gửi: Sở Công Thương",
+		"Theo Quyết định số 827/QĐ-UBND ngày 27/6/2022 của Chủ tịch Ủy ban nhân dân tỉnh về Kế hoạch xây dựng hệ sinh thái",
 		"- Báo cáo kết quả năm 2026 (QĐ 827, V.12): hạn gửi hết thứ Tư, ngày 09/12/2026, quá hạn 3 ngày làm việc.", "Nơi nhận:", "GIÁM ĐỐC",
 	} {
 		if !strings.Contains(text, want) {
@@ -311,10 +318,38 @@ func TestLetterNamesWhatIsLate(t *testing.T) {
 	}
 }
 
+func (d *desk) letter(late storage.Obligation) string {
+	d.t.Helper()
+	blocks, err := d.office.letter(d.t.Context(), d.turn, []storage.Obligation{late})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return strings.Join(read(d.t, "cong-van.docx", blocks), "\n")
+}
+
+// TestLettersAndReportsCiteThePlanOfTheirYear of which the one for 2027 is another decision's.
+func TestLettersAndReportsCiteThePlanOfTheirYear(t *testing.T) {
+	t.Parallel()
+	d, _ := sample(t)
+	shipped, err := os.ReadFile("../../storage/plan/catalogue.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.loads(strings.NewReplacer("version: 827-2022", "version: 900-2027", "from: 2022-06-27", "from: 2026-03-01", "Quyết định số 827/QĐ-UBND ngày 27/6/2022", "Quyết định số 900/QĐ-UBND ngày 01/3/2026").Replace(string(shipped)))
+	for year, want := range map[int]string{2026: "Theo Quyết định số 827/QĐ-UBND ngày 27/6/2022 của", 2027: "Theo Quyết định số 900/QĐ-UBND ngày 01/3/2026 của"} {
+		late := storage.Obligation{Kind: storage.ReportObligation, Year: year, Owner: "Sở Công Thương", Title: "Báo cáo kết quả năm", DueOn: fmt.Sprintf("%d-12-09", year)}
+		for _, text := range []string{d.letter(late), strings.Join(read(t, fmt.Sprintf("bao-cao-%d.docx", year), d.report(year).document()), "\n")} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%q is not in\n%s", want, text)
+			}
+		}
+	}
+}
+
 func TestInvitationHasItsCode(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	text := strings.Join(read(t, "giay-moi.docx", invitationSheet(storage.Agency{Name: "Sở Công Thương"}, "BCDFGHJKLMNPQRST", d.turn)), "\n")
+	text := strings.Join(read(t, "giay-moi.docx", d.office.invitationSheet(storage.Agency{Name: "Sở Công Thương"}, "BCDFGHJKLMNPQRST", d.turn)), "\n")
 	for _, want := range []string{"Kính gửi: Sở Công Thương", "BCDF-GHJK-LMNP-QRST", "13/01/2027"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in the invitation:\n%s", want, text)

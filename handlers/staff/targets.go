@@ -25,7 +25,7 @@ func tellTargets(ctx context.Context, tx *storage.Tx, t *handlers.Turn, targets 
 	}
 	m := bot.Outgoing{
 		Title: "Chỉ tiêu giai đoạn " + period.Name,
-		Text:  fmt.Sprintf("Theo Quyết định 827/QĐ-UBND, mục %s. Chỉ tính kết quả cán bộ đã xác nhận, có văn bản hoặc tệp.", period.Clause),
+		Text:  fmt.Sprintf("Theo mục %s của kế hoạch. Chỉ tính kết quả cán bộ đã xác nhận, có văn bản hoặc tệp.", period.Clause),
 	}
 	for _, target := range period.Targets {
 		n := counts[target.ID]

@@ -15,6 +15,7 @@ type Catalogue struct {
 	Version     string // "827-2022"
 	Name        string
 	Document    string // "QĐ 827", which clauses are of
+	Citation    string // the document as letters name it
 	From        string // first day in force; it ends with the first day of the next version
 	Agencies    []Agency
 	Successions []Succession

@@ -50,6 +50,7 @@ func (d catalogueCheck) head(listed int) {
 	}
 	d.need(d.c.Name, "name")
 	d.need(d.c.Document, "document")
+	d.need(d.c.Citation, "citation")
 	d.day(d.c.From, "from")
 	for _, list := range []struct {
 		key  string

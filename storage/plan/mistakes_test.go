@@ -55,6 +55,7 @@ func TestMistakesAreToldWithTheirLine(t *testing.T) {
 		{"groups:", " groups:", 0, `không đúng cú pháp YAML`},
 		{"groups:", "groups", 0, `không đúng cú pháp YAML`},
 		{"document: \"QĐ 827\"", "document: \" \"", 0, `thiếu "document"`},
+		{"citation: ", "citation: \" \" #", 0, `thiếu "citation"`},
 
 		{"{id: SCT, kind: department", "{id: SCT, kind: ministry", 0, `"kind" phải là một trong: group, department`},
 		{"{id: SCT, kind: department", "{id: STP, kind: department", 0, `"STP" đã có ở trên`},
@@ -173,6 +174,7 @@ tasks:
       - A
       - C
     time: yearly
+citation: "Quyết định số 1"
 `))
 	want := `dòng 1: thiếu "deadlines" hoặc danh sách trống
 dòng 4: "from" phải là một ngày dạng 2025-03-01

@@ -15,7 +15,7 @@ type Target struct {
 type Period struct {
 	Name        string // "2026–2030"
 	From, Until string // first and last day, "2006-01-02"
-	Clause      string // of Quyết định 827/QĐ-UBND
+	Clause      string // of the plan's document
 	Targets     []Target
 }
 
