@@ -26,6 +26,9 @@ type Conversation struct {
 	// Listen is called with whatever the person sends while Session.Name is this conversation and no form is in hand, but
 	// for commands, presses, codes and words that are heard anywhere. May be nil.
 	Listen func(ctx context.Context, t *Turn) error
+	// Asks says that what Listen takes answers a question: whoever opens something else instead has left it, and what they send
+	// next is not its answer.
+	Asks bool
 
 	// Files is offered what somebody who has the conversation sends as files while nothing waits for any, in the order of
 	// the list; taken is false when it has no use for them. May be nil.

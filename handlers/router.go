@@ -156,6 +156,9 @@ func (r *Router) lost(ctx context.Context, t *Turn) error {
 }
 
 func (r *Router) open(ctx context.Context, t *Turn, c *Conversation, argument string) error {
+	if left := r.listening(ctx, t); left != nil && left.Asks && left != c && t.In.Kind != bot.Errand {
+		t.Session.Drop()
+	}
 	if c.Open == nil {
 		r.openForm(t, c)
 		return nil

@@ -40,6 +40,7 @@ func (d Office) Send() *handlers.Conversation {
 			return true, d.takeFile(ctx, t, "")
 		},
 		Listen:   d.hear,
+		Asks:     true,
 		Answered: splitDocument(f),
 		Open: func(_ context.Context, t *handlers.Turn, argument string) error {
 			d.openSending(t, f, argument)

@@ -36,6 +36,7 @@ func (o Office) Agencies() *handlers.Conversation {
 			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.manageAgencies(ctx, tx, t, argument) })
 			return nil
 		},
+		Asks: true,
 		Listen: func(ctx context.Context, t *handlers.Turn) error {
 			if t.Session.Memo[askedKey] == "" {
 				if ok, err := t.Steer(ctx); ok || err != nil {

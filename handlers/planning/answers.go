@@ -29,6 +29,7 @@ func (o Office) Answers() *handlers.Conversation {
 			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.openAnswers(ctx, tx, t, argument) })
 			return nil
 		},
+		Asks: true,
 		Listen: func(_ context.Context, t *handlers.Turn) error {
 			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.typedReason(ctx, tx, t) })
 			return nil

@@ -37,6 +37,7 @@ func (o Office) Obligation() *handlers.Conversation {
 			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.openObligation(ctx, tx, t, argument) })
 			return nil
 		},
+		Asks: true,
 		Listen: func(_ context.Context, t *handlers.Turn) error {
 			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.typedAboutObligation(ctx, tx, t) })
 			return nil

@@ -41,6 +41,7 @@ func (o Office) Report() *handlers.Conversation {
 			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.openReport(ctx, tx, t, argument) })
 			return nil
 		},
+		Asks: true,
 		Listen: func(_ context.Context, t *handlers.Turn) error {
 			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.typedSending(ctx, tx, t) })
 			return nil
