@@ -36,7 +36,6 @@ func (o Office) Choices() *handlers.Conversation {
 			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.choose(ctx, tx, t, argument) })
 			return nil
 		},
-		Asks: true,
 		Listen: func(ctx context.Context, t *handlers.Turn) error {
 			if ok, err := t.Steer(ctx); ok || err != nil {
 				return err
