@@ -185,3 +185,18 @@ func TestNobodyIsRemindedOfWhatIsSubmitted(t *testing.T) {
 		}
 	})
 }
+
+// TestWhoTakesConsentBackIsNotReminded of an entry that went with it.
+func TestWhoTakesConsentBackIsNotReminded(t *testing.T) {
+	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {
+		r := newRace(t, s, local(10, 9), local(25, 17))
+		r.run(local(22, 21))
+		r.inTx(func(ctx context.Context, tx *storage.Tx) error {
+			_, err := storage.WithdrawStartups(ctx, tx, r.a, local(22, 22))
+			return err
+		})
+		if got, waiting := r.run(local(24, 18)); fmt.Sprint(got, waiting) != "[T-3d] []" {
+			t.Errorf("got %v, of which %v wait", got, waiting)
+		}
+	})
+}

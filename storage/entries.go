@@ -117,6 +117,18 @@ func SaveEntry(ctx context.Context, tx *Tx, c Competition, e *Entry, came Arriva
 	return forgetReminders(ctx, tx, *e, now)
 }
 
+// leaveCompetitions ends what a person takes part in competitions with, and takes back what they were to be reminded of.
+func leaveCompetitions(ctx context.Context, tx *Tx, person int64, now time.Time) error {
+	for _, statement := range []string{`UPDATE entries SET state = 'withdrawn' WHERE person_id = $1`, `DELETE FROM entry_members WHERE person_id = $1`} {
+		if _, err := tx.ExecContext(ctx, statement, person); err != nil {
+			return fmt.Errorf("leave competitions: %w", err)
+		}
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE deliveries SET state = 'cancelled', reason = $2, at = $3
+		WHERE person_id = $1 AND state = 'queued' AND source LIKE 'closing/%'`, person, TakenBack, millis(now))
+	return wrap("take back reminders of who left competitions", err)
+}
+
 // EntriesAt lists the entries of who writes from a that are not withdrawn, the latest first.
 func EntriesAt(ctx context.Context, tx *Tx, a bot.Address) ([]Entry, error) {
 	list := []Entry{}

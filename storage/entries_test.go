@@ -259,7 +259,7 @@ func TestErasureTakesEntriesAlong(t *testing.T) {
 		}
 		inTx(t, s, func(ctx context.Context, tx *storage.Tx) error {
 			_, _, err := storage.Erase(ctx, tx, files, chats[0], contestOpens)
-			_, err2 := storage.WithdrawStartups(ctx, tx, chats[1])
+			_, err2 := storage.WithdrawStartups(ctx, tx, chats[1], contestOpens)
 			return errors.Join(err, err2)
 		})
 		for i, want := range []int{0, 0, 1} {

@@ -32,7 +32,7 @@ func TestSearchUnderstandsWhatIsTyped(t *testing.T) {
 		enroll(t, s, "2", "Trần Thị Bình", "+84987654321", storage.Startup{Name: "Tỏi đen", Place: "21548", Field: "nong_nghiep", Stage: "ban_thu"})
 		enroll(t, s, "3", "H'Hen Niê", "+84905000103", storage.Startup{Name: "Bản đồ số 100%", Place: "23473", Field: "so", Stage: "y_tuong"})
 		tx(t, s, func(ctx context.Context, tx *storage.Tx) error {
-			_, err := storage.WithdrawStartups(ctx, tx, bot.Address{Channel: "test", Chat: "4"})
+			_, err := storage.WithdrawStartups(ctx, tx, bot.Address{Channel: "test", Chat: "4"}, profileDay)
 			return err
 		})
 		for _, c := range []struct {

@@ -121,15 +121,16 @@ func (s *Store) StartupsAt(ctx context.Context, a bot.Address) ([]Startup, error
 
 // WithdrawStartups stops the handling of all startups of who writes from a; n is how many were not stopped before. What they
 // take part in competitions with ends as well.
-func WithdrawStartups(ctx context.Context, tx *Tx, a bot.Address) (n int64, err error) {
-	for _, statement := range []string{`UPDATE entries SET state = 'withdrawn' WHERE`, `DELETE FROM entry_members WHERE`} {
-		_, err := tx.ExecContext(ctx, statement+` person_id = (SELECT person_id FROM addresses WHERE channel = $1 AND chat = $2)`, a.Channel, a.Chat)
-		if err != nil {
-			return 0, fmt.Errorf("withdraw entries: %w", err)
-		}
+func WithdrawStartups(ctx context.Context, tx *Tx, a bot.Address, now time.Time) (n int64, err error) {
+	person := int64(0)
+	ok, err := found(tx.GetContext(ctx, &person, `SELECT person_id FROM addresses WHERE channel = $1 AND chat = $2`, a.Channel, a.Chat))
+	if !ok || err != nil {
+		return 0, wrap("find who withdraws", err)
 	}
-	result, err := tx.ExecContext(ctx, `UPDATE startups SET status = $3, revision = revision + 1 WHERE status <> $3
-		AND person_id = (SELECT person_id FROM addresses WHERE channel = $1 AND chat = $2)`, a.Channel, a.Chat, StatusWithdrawn)
+	if err := leaveCompetitions(ctx, tx, person, now); err != nil {
+		return 0, err
+	}
+	result, err := tx.ExecContext(ctx, `UPDATE startups SET status = $2, revision = revision + 1 WHERE status <> $2 AND person_id = $1`, person, StatusWithdrawn)
 	if err != nil {
 		return 0, fmt.Errorf("withdraw startups: %w", err)
 	}

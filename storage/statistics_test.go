@@ -65,7 +65,7 @@ func register(t *testing.T, s *storage.Store, a bot.Address, field, stage string
 		if err := storage.AddStartup(t.Context(), tx, &st, at); err != nil || !withdrawn {
 			return err
 		}
-		_, err = storage.WithdrawStartups(t.Context(), tx, a)
+		_, err = storage.WithdrawStartups(t.Context(), tx, a, at)
 		return err
 	})
 	if err != nil {

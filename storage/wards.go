@@ -51,10 +51,8 @@ func WithdrawGuardian(ctx context.Context, tx *Tx, id int64, proof Consent, erra
 		w.Person, StatusWithdrawn); err != nil {
 		return false, fmt.Errorf("withdraw a child's startups: %w", err)
 	}
-	for _, statement := range []string{`UPDATE entries SET state = 'withdrawn' WHERE person_id = $1`, `DELETE FROM entry_members WHERE person_id = $1`} {
-		if _, err := tx.ExecContext(ctx, statement, w.Person); err != nil {
-			return false, fmt.Errorf("withdraw a child's entries: %w", err)
-		}
+	if err := leaveCompetitions(ctx, tx, w.Person, now); err != nil {
+		return false, err
 	}
 	return true, AddErrands(ctx, tx, w.Person, errand, now)
 }

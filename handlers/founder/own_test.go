@@ -41,7 +41,7 @@ func TestAnswersComeTooLate(t *testing.T) {
 	mine := k.registers("founder", "Sấy mít")
 	k.presses("founder", "hoanthien:"+mine.Code+":mo_ta")
 	k.inTx(func(tx *storage.Tx) error {
-		_, err := storage.WithdrawStartups(t.Context(), tx, k.address("founder"))
+		_, err := storage.WithdrawStartups(t.Context(), tx, k.address("founder"), k.now())
 		return err
 	})
 	if got := k.types("founder", "Sấy mít bằng nắng"); !strings.HasPrefix(got, notYours) {

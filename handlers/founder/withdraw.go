@@ -69,7 +69,7 @@ func offerWithdrawal(ctx context.Context, t *handlers.Turn) error {
 func withdrawalQuestion(given []storage.Purpose, wards bool) string {
 	text := "Bạn muốn rút đồng ý nào?"
 	if slices.Contains(given, storage.Dossier) {
-		text += " Rút “lưu hồ sơ” thì mọi đăng ký của bạn dừng xử lý."
+		text += " Rút “lưu hồ sơ” thì mọi đăng ký và hồ sơ dự thi của bạn dừng xử lý."
 	}
 	if slices.Contains(given, storage.Attendance) {
 		text += " Rút “tham gia sự kiện” thì bạn rời các sự kiện sắp tới."
@@ -78,7 +78,7 @@ func withdrawalQuestion(given []storage.Purpose, wards bool) string {
 		text += " Rút “bình chọn” thì các phiếu của bạn không còn."
 	}
 	if wards {
-		text += " Rút đồng ý cho em thì mọi đăng ký của em dừng xử lý."
+		text += " Rút đồng ý cho em thì mọi đăng ký và hồ sơ dự thi của em dừng xử lý."
 	}
 	return text + " Không muốn rút thì bạn gõ “menu”."
 }
@@ -107,7 +107,7 @@ func withdrawWard(t *handlers.Turn, id string) {
 		case !ok:
 			t.Say(bot.Outgoing{Text: "Đồng ý này không còn hiệu lực, nên không có gì để rút. Gõ “menu” để xem các việc khác."})
 		default:
-			t.Say(bot.Outgoing{Text: "Mình đã ghi nhận bạn rút đồng ý cho em. Các đăng ký của em đã dừng xử lý, và mình báo để em biết. Muốn xóa hẳn thông tin của em, bạn nhắn “gặp cán bộ”."})
+			t.Say(bot.Outgoing{Text: "Mình đã ghi nhận bạn rút đồng ý cho em. Các đăng ký và hồ sơ dự thi của em đã dừng xử lý, và mình báo để em biết. Muốn xóa hẳn thông tin của em, bạn nhắn “gặp cán bộ”."})
 		}
 		return nil
 	})
@@ -129,13 +129,13 @@ func withdrawDossier(t *handlers.Turn) {
 	dropped := dropDossier(t)
 	t.Keep(keepConsent(t, storage.Dossier, false, consentShort+"\n"+consentFull))
 	t.Keep(func(ctx context.Context, tx *storage.Tx) error {
-		n, err := storage.WithdrawStartups(ctx, tx, t.In.From)
+		n, err := storage.WithdrawStartups(ctx, tx, t.In.From, t.Now)
 		if err != nil {
 			return err
 		}
 		text := "Mình đã ghi nhận bạn rút đồng ý lưu hồ sơ."
 		if n > 0 {
-			text += " Các đăng ký của bạn đã dừng xử lý."
+			text += " Các đăng ký và hồ sơ dự thi của bạn đã dừng xử lý."
 		}
 		if dropped {
 			text += " Phần đang điền cũng đã được bỏ."
