@@ -200,3 +200,43 @@ func TestWhoTakesConsentBackIsNotReminded(t *testing.T) {
 		}
 	})
 }
+
+// TestThePublicVoteIsToldWithItsEnd, also when that is moved while the news waits for the morning.
+func TestThePublicVoteIsToldWithItsEnd(t *testing.T) {
+	storagetest.OnEach(t, func(t *testing.T, s *storage.Store) {
+		r := newRace(t, s, local(10, 9), local(25, 17))
+		r.votesUntil(local(28, 17), local(11, 9))
+		r.inTx(func(ctx context.Context, tx *storage.Tx) error {
+			r.e.State = storage.EntrySubmitted
+			return storage.SaveEntry(ctx, tx, r.c, &r.e, storage.Arrival{At: local(12, 9), Exact: true}, local(12, 9))
+		})
+		for _, at := range []time.Time{local(25, 17).Add(-time.Second), local(25, 17)} {
+			if err := s.Beat(t.Context(), at); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r.run(local(25, 22))
+		r.votesUntil(local(30, 17), local(25, 23))
+		r.run(local(25, 23))
+		bodies := []string{}
+		r.inTx(func(ctx context.Context, tx *storage.Tx) error {
+			return tx.SelectContext(ctx, &bodies, `SELECT body FROM deliveries WHERE source LIKE 'vote/%' AND state = 'queued'`)
+		})
+		if len(bodies) != 1 || !strings.Contains(bodies[0], "30/11/2026") {
+			t.Errorf("told: %v", bodies)
+		}
+	})
+}
+
+// votesUntil has the public vote of the competition end then.
+func (r *race) votesUntil(end, now time.Time) {
+	r.t.Helper()
+	r.inTx(func(ctx context.Context, tx *storage.Tx) error {
+		r.c.VoteAt = end.UnixMilli()
+		ok, err := storage.ReviseCompetition(ctx, tx, &r.c, now)
+		if !ok {
+			r.t.Error("not changed")
+		}
+		return err
+	})
+}

@@ -34,10 +34,15 @@ func forgetReminders(ctx context.Context, tx *Tx, e Entry, now time.Time) error 
 	return wrap("take back reminders of an entry", err)
 }
 
-// forgetClosing takes back the reminders that wait of a closing that was moved.
+// forgetClosing takes back the reminders that wait of a closing that was moved. Whoever was not told yet that the public votes is told
+// anew, with the end as it is then.
 func forgetClosing(ctx context.Context, tx *Tx, competition int64, now time.Time) error {
 	prefix := fmt.Sprintf("closing/%d/", competition)
 	_, err := tx.ExecContext(ctx, `UPDATE deliveries SET state = 'cancelled', reason = $3, at = $4 WHERE state = 'queued' AND source >= $1 AND source < $2`,
 		prefix, prefix[:len(prefix)-1]+"0", TakenBack, millis(now)) // "0" follows "/"
-	return wrap("take back reminders of a closing", err)
+	if err != nil {
+		return fmt.Errorf("take back reminders of a closing: %w", err)
+	}
+	_, err = tx.ExecContext(ctx, `DELETE FROM deliveries WHERE state = 'queued' AND source LIKE $1`, voteOpens(Competition{ID: competition})+"%")
+	return wrap("take back that the public votes", err)
 }
