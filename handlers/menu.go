@@ -63,7 +63,11 @@ func (c *Conversation) button() bot.Button {
 	return bot.Button{Label: c.Label, Data: c.Button(""), Row: true}
 }
 
-// guess answers a text that is not understood: the two things that were most likely meant, then the rest of the menu.
+// mostGuessed is how long a menu may be that comes unasked: longer ones push the answer off a small screen.
+const mostGuessed = 8
+
+// guess answers a text that is not understood: the two things that were most likely meant, then the rest of the menu, or the way
+// to it.
 func (r *Router) guess(ctx context.Context, t *Turn) bot.Outgoing {
 	likely := r.nearest(ctx, t, 2)
 	m := bot.Outgoing{Text: NotUnderstood}
@@ -71,10 +75,18 @@ func (r *Router) guess(ctx context.Context, t *Turn) bot.Outgoing {
 		m.Text = "Mình chưa chắc hiểu đúng ý bạn. Có phải bạn cần " + quoted(likely) + "? Bạn chọn một việc nhé:"
 	}
 	m.Text = t.Address(m.Text)
-	for _, c := range append(likely, r.offered(ctx, t)...) {
+	rest := r.offered(ctx, t)
+	long := len(rest) > mostGuessed
+	if long {
+		rest = nil
+	}
+	for _, c := range append(likely, rest...) {
 		if b := c.button(); !slices.Contains(m.Buttons, b) {
 			m.Buttons = append(m.Buttons, b)
 		}
+	}
+	if long {
+		m.Buttons = append(m.Buttons, bot.Button{Label: "Mọi việc", Data: "menu:", Row: true})
 	}
 	return m
 }

@@ -86,7 +86,7 @@ func (o Office) becomeJuror(_ context.Context, t *handlers.Turn, code storage.Co
 		if err := addJuror(ctx, tx, t, c, me); err != nil {
 			return err
 		}
-		t.Say(bot.Outgoing{Title: "Ban giám khảo " + c.Name, Text: "Kính gửi anh/chị. Anh/chị đã vào ban giám khảo. Khi có hồ sơ để chấm, mình báo anh/chị. Bất cứ lúc nào, anh/chị gõ “chấm thi” để xem."})
+		t.Say(bot.Outgoing{Title: "Ban giám khảo " + c.Name, Text: "Kính gửi anh/chị. Anh/chị đã vào ban giám khảo. Khi có hồ sơ để chấm, mình báo anh/chị. Bất cứ lúc nào, anh/chị gõ “chấm thi” để xem.", Buttons: []bot.Button{benchButton()}})
 		return storage.AddAudit(ctx, tx, t.In.From, "become-juror", c.Code, t.Now)
 	})
 	return nil
@@ -313,10 +313,21 @@ func (o Office) noConflict(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 }
 
 // hasConflict gives the entry to somebody else; who runs the competition hears when there is nobody.
-func (o Office) hasConflict(ctx context.Context, tx *storage.Tx, t *handlers.Turn, number string) error {
+func (o Office) hasConflict(ctx context.Context, tx *storage.Tx, t *handlers.Turn, argument string) error {
+	number, sure, _ := strings.Cut(argument, ":")
 	s, err := ownSheet(ctx, tx, t, number)
 	if err != nil {
 		return err
+	}
+	if s.reading.State == storage.ReadingScored && sure == "" { // an old button, pressed by mistake or after second thoughts
+		t.Say(bot.Outgoing{
+			Text: "Anh/chị đã chấm hồ sơ " + s.Code + ". Nếu anh/chị có liên quan lợi ích, phiếu chấm này bị bỏ và hồ sơ được chuyển cho giám khảo khác.",
+			Buttons: []bot.Button{
+				{Label: "Bỏ phiếu, chuyển người khác", Data: readingData(hasOne, s.reading) + ":chac", Row: true},
+				{Label: "Giữ phiếu chấm", Data: readingData(read, s.reading), Row: true},
+			},
+		})
+		return nil
 	}
 	if err := storage.AddAudit(ctx, tx, t.In.From, "declare-conflict", s.Code, t.Now); err != nil {
 		return err

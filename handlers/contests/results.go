@@ -120,7 +120,7 @@ func (o Office) publish(ctx context.Context, tx *storage.Tx, t *handlers.Turn, r
 	case b.number != b.Round || len(results) == 0:
 		return problem("Vòng này chưa chấm, nên chưa công bố được.")
 	case count[competition.Unscored] > 0:
-		return problem(fmt.Sprintf("Còn %d hồ sơ chưa đủ người chấm, nên chưa công bố được.", count[competition.Unscored]))
+		return problem(fmt.Sprintf("Còn %d hồ sơ chưa đủ người chấm, nên chưa công bố được. Anh/chị mở “Ban giám khảo”, nhắc người chưa chấm, hoặc mời thêm giám khảo rồi bấm “Chia hồ sơ”.", count[competition.Unscored]))
 	case seen != keyOf(results):
 		b.showResults(t, "Điểm đã thay đổi từ lúc anh/chị xem, nên mình chưa công bố. Kết quả hiện nay:\n")
 		return storage.AddAudit(ctx, tx, t.In.From, "view-results", code, t.Now)

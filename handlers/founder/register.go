@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"khoinghiep/bot"
 	"khoinghiep/bot/form"
@@ -44,9 +45,20 @@ const (
 	askPhone = "Cán bộ gọi bạn số nào?"
 )
 
+// projectName checks the name of a project. A number alone was meant for the buttons of another question.
+func projectName(s string, longest int) (string, error) {
+	name, err := viet.Text(viet.Clean(s), longest)
+	if err == nil && !strings.ContainsFunc(name, unicode.IsLetter) {
+		return "", viet.Problem("Tên dự án cần có chữ. Bạn gõ tên, hoặc mô tả trong vài chữ.")
+	}
+	return name, err
+}
+
 func registration(places *viet.Places) *form.Form {
 	name := form.Name(nameKey, "Họ và tên", askName)
 	name.Suggest = func(p form.Person) string { return p.Name }
+	project := form.Text("ten_du_an", "Tên dự án", "Dự án của bạn tên gì? Chưa có tên thì bạn mô tả trong vài chữ.", "Tinh dầu sả Trà Bồng")
+	project.Check = func(s string) (string, error) { return projectName(s, project.Most) }
 	return &form.Form{
 		Name: "dangky", Title: "Đăng ký dự án", Submit: "Gửi đăng ký",
 		Fields: []form.Field{
@@ -54,7 +66,7 @@ func registration(places *viet.Places) *form.Form {
 			name,
 			form.Phone(phoneKey, "Số điện thoại", askPhone),
 			handlers.PlaceField(places, "Dự án làm ở xã, phường nào? Gõ tên mới hay tên cũ đều được."),
-			form.Text("ten_du_an", "Tên dự án", "Dự án của bạn tên gì? Chưa có tên thì bạn mô tả trong vài chữ.", "Tinh dầu sả Trà Bồng"),
+			project,
 			form.One("linh_vuc", "Lĩnh vực", "Dự án thuộc lĩnh vực nào?", handlers.Fields()...),
 			form.One("giai_doan", "Giai đoạn", "Dự án đang ở giai đoạn nào?", handlers.Stages()...),
 		},
