@@ -46,8 +46,8 @@ const zone = "Asia/Ho_Chi_Minh"
 
 // newApp opens everything that the service stands on, and starts listening; run starts the work. The clock is time.Now but
 // in tests. Extra channels join those that are configured.
-func newApp(ctx context.Context, cfg config, clock func() time.Time, extra ...bot.Channel) (a *app, err error) {
-	a = &app{config: cfg, channels: extra, metrics: prometheus.NewRegistry()}
+func newApp(ctx context.Context, cfg config, clock func() time.Time, extra ...bot.Channel) (_ *app, err error) {
+	a := &app{config: cfg, channels: extra, metrics: prometheus.NewRegistry()} // not the result: that is nil where release is needed
 	defer func() {
 		if err != nil {
 			a.release()

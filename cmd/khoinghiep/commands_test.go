@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net"
 	"strings"
 	"testing"
 
@@ -42,5 +43,19 @@ func TestTheDemoHasLinks(t *testing.T) {
 	cfg, err := demoConfig(func(name string) string { return map[string]string{"HTTP_ADDR": "127.0.0.1:9090"}[name] })
 	if err != nil || cfg.publicURL != "http://127.0.0.1:9090" {
 		t.Errorf("%q, %v", cfg.publicURL, err)
+	}
+}
+
+// TestAServiceThatCannotStartSaysWhy holds that a port in use is an error to read, and not a crash.
+func TestAServiceThatCannotStartSaysWhy(t *testing.T) {
+	t.Parallel()
+	other, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = other.Close() }()
+	env := map[string]string{"DATABASE_URL": storagetest.SQLiteURL(t), "HTTP_ADDR": other.Addr().String()}
+	if _, err := khoinghiep(t, env, "serve"); err == nil || !strings.Contains(err.Error(), "listen on "+env["HTTP_ADDR"]) {
+		t.Errorf("got %v", err)
 	}
 }
