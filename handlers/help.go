@@ -9,7 +9,7 @@ import (
 func (r *Router) help() *Conversation {
 	return &Conversation{
 		Name: "trogiup", Label: "Trợ giúp", // typed: with it the menu of founders would have more than the five buttons of Zalo
-		Words:  []string{"giúp", "giúp đỡ", "hướng dẫn", "giúp mình"},
+		Words:  []string{"giúp", "giúp đỡ", "hướng dẫn", "giúp mình", "giúp tôi", "giúp tôi với", "giúp mình với"},
 		Always: []string{"trợ giúp", "help"},
 		Open: func(ctx context.Context, t *Turn, _ string) error {
 			lines := []string{t.Address("Bạn bấm nút, gõ số, hoặc gõ chữ có dấu hay không dấu đều được. Các việc mình giúp được:")}

@@ -91,6 +91,9 @@ func (r *Router) labelled(ctx context.Context, t *Turn) error {
 	if data, ok := t.begun(); ok {
 		return r.press(ctx, t, data)
 	}
+	if courteous(t) {
+		return nil
+	}
 	t.Say(r.guess(ctx, t))
 	return nil
 }

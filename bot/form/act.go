@@ -30,7 +30,7 @@ func standing(word string) string {
 		return actBack
 	case "boqua":
 		return actSkip
-	case "desau":
+	case "desau", "thoat":
 		return actLater
 	case "huy":
 		return actCancel

@@ -33,6 +33,7 @@ func TestNavigationWords(t *testing.T) {
 		{"bỏ qua", "Câu này cần có câu trả lời", form.Asking},
 		{"để sau", "Khi muốn điền tiếp, bạn gõ “Đăng ký dự án”", form.PutAside},
 		{"/desau", "Khi muốn điền tiếp", form.PutAside},
+		{"thoát", "Khi muốn điền tiếp", form.PutAside},
 		{"hủy", "Bạn muốn hủy", form.Asking},
 		{"huỷ", "Bạn muốn hủy", form.Asking},
 		{"HUY", "Bạn muốn hủy", form.Asking},
