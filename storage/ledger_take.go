@@ -62,9 +62,11 @@ func announcementOf(list []running, d Delivery) (r running, ok bool) {
 
 const deliveryColumns = `id, source, person_id, queue, channel, body, hours, again, not_before, not_after, attempts, reason, mode, closed`
 
-// oneByOne leaves an answer alone until those before it to the same person are over: they are a talk.
-const oneByOne = ` AND (queue <> 0 OR NOT EXISTS (SELECT 1 FROM deliveries e
-	WHERE e.person_id = deliveries.person_id AND e.queue = 0 AND e.id < deliveries.id AND e.state IN ('queued', 'sending')))`
+// oneByOne leaves a person alone to whom something is on its way, so that nothing overtakes it. An answer also waits for those
+// before it that are not due: they are a talk.
+const oneByOne = ` AND NOT EXISTS (SELECT 1 FROM deliveries e WHERE e.person_id = deliveries.person_id AND e.state = 'sending')
+	AND (queue <> 0 OR NOT EXISTS (SELECT 1 FROM deliveries e
+		WHERE e.person_id = deliveries.person_id AND e.queue = 0 AND e.id < deliveries.id AND e.state = 'queued'))`
 
 // due lists the most urgent deliveries. Each queue is asked for on its own: so the index gives the first ones at once,
 // however many wait behind them.
@@ -84,7 +86,18 @@ func (l *Ledger) due(ctx context.Context, tx *Tx, now time.Time, running []runni
 		return nil, fmt.Errorf("find due deliveries: %w", err)
 	}
 	slices.SortStableFunc(list, func(a, b Delivery) int { return slices.Index(queues, a.Queue) - slices.Index(queues, b.Queue) })
+	list = firstOfEach(list)
 	return list[:min(len(list), most)], nil
+}
+
+// firstOfEach leaves the first of each person.
+func firstOfEach(list []Delivery) []Delivery {
+	seen := map[int64]bool{}
+	return slices.DeleteFunc(list, func(d Delivery) bool {
+		again := seen[d.Person]
+		seen[d.Person] = true
+		return again
+	})
 }
 
 // settle writes down what was decided, and returns what is to be sent. What somebody changed meanwhile is left alone.
