@@ -38,6 +38,7 @@ func Audit() *handlers.Conversation {
 			act(t, storage.Admin, func(ctx context.Context, tx *storage.Tx) error { return readAudit(ctx, tx, t, argument) })
 			return nil
 		},
+		Asks: true,
 		Listen: func(_ context.Context, t *handlers.Turn) error {
 			code := strings.ToUpper(viet.Clean(t.In.Text))
 			t.Session.Drop()

@@ -37,6 +37,7 @@ func Roles() *handlers.Conversation {
 			act(t, storage.Admin, func(ctx context.Context, tx *storage.Tx) error { return manageRoles(ctx, tx, t, argument) })
 			return nil
 		},
+		Asks: true,
 		Listen: func(_ context.Context, t *handlers.Turn) error {
 			act(t, storage.Admin, func(ctx context.Context, tx *storage.Tx) error { return keepName(ctx, tx, t) })
 			return nil

@@ -72,6 +72,7 @@ func (o Office) Enter() *handlers.Conversation {
 			o.act(t, func(ctx context.Context, tx *storage.Tx) error { return do(ctx, tx, t, rest) })
 			return nil
 		},
+		Asks:   true,
 		Listen: o.hear,
 	}
 }

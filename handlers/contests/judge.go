@@ -46,6 +46,7 @@ func (o Office) Judge() *handlers.Conversation {
 			t.Keep(func(ctx context.Context, tx *storage.Tx) error { return explainedToJuror(t, do(ctx, tx, t, rest)) })
 			return nil
 		},
+		Asks: true,
 		Listen: func(_ context.Context, t *handlers.Turn) error {
 			t.Keep(func(ctx context.Context, tx *storage.Tx) error { return explainedToJuror(t, o.hearScore(ctx, tx, t)) })
 			return nil

@@ -65,6 +65,7 @@ func (o Office) Manage() *handlers.Conversation {
 			t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error { return explainedToHost(t, do(ctx, tx, t, rest)) })
 			return nil
 		},
+		Asks:   true,
 		Listen: o.listen,
 	}
 }

@@ -75,6 +75,7 @@ func (o Office) PaperEntry() *handlers.Conversation {
 			o.act(t, func(ctx context.Context, tx *storage.Tx) error { return do(ctx, tx, t, rest) })
 			return nil
 		},
+		Asks:   true,
 		Listen: o.hearAboutPaper,
 	}
 }

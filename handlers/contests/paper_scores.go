@@ -56,6 +56,7 @@ func (o Office) PaperScores() *handlers.Conversation {
 			t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error { return explainedToHost(t, do(ctx, tx, t, rest)) })
 			return nil
 		},
+		Asks:   true,
 		Listen: o.hearPaper,
 	}
 }

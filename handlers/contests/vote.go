@@ -50,6 +50,7 @@ func (o Office) Vote() *handlers.Conversation {
 			return nil
 		},
 		Typed: voteCode,
+		Asks:  true,
 		Listen: func(ctx context.Context, t *handlers.Turn) error {
 			if done, err := t.Steer(ctx); done || err != nil {
 				return err

@@ -34,6 +34,7 @@ func Manage() *handlers.Conversation {
 			t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error { return manage(ctx, tx, t, verb, code) })
 			return nil
 		},
+		Asks:   true,
 		Listen: hearReason,
 	}
 }

@@ -53,6 +53,7 @@ func Visit() *handlers.Conversation {
 			code := strings.ToUpper(viet.Clean(text))
 			return code, eventCode.MatchString(code)
 		},
+		Asks:   true,
 		Listen: hearComment,
 	}
 }

@@ -43,6 +43,7 @@ func Import(places *viet.Places) *handlers.Conversation {
 			}
 			return nil
 		},
+		Asks:   true,
 		Listen: func(ctx context.Context, t *handlers.Turn) error { return receiveSheet(ctx, t, places) },
 	}
 }
