@@ -29,13 +29,14 @@ const (
 
 // KeepAttendance proves an answer to the question whether who comes to an event may be kept; the person becomes known by it.
 func KeepAttendance(t *Turn, given bool) storage.Effect {
+	text := t.Address(AttendanceShort + "\n" + AttendanceFull) // as it was shown
 	return func(ctx context.Context, tx *storage.Tx) error {
 		id, err := storage.EnsurePerson(ctx, tx, t.In.From, t.Now)
 		if err != nil {
 			return err
 		}
 		return storage.AddConsent(ctx, tx, storage.Consent{
-			Person: id, Purpose: storage.Attendance, Given: given, Version: attendanceVersion, Text: AttendanceShort + "\n" + AttendanceFull,
+			Person: id, Purpose: storage.Attendance, Given: given, Version: attendanceVersion, Text: text,
 			From: t.In.From, MessageID: t.In.ID, At: t.Now.Truncate(time.Millisecond),
 		})
 	}

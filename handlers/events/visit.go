@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -50,6 +51,9 @@ func Visit() *handlers.Conversation {
 			return showEvent(ctx, t, argument)
 		},
 		Typed: func(text string) (string, bool) {
+			if slices.Contains(guestWords, viet.Fold(text)) {
+				return "", true
+			}
 			code := strings.ToUpper(viet.Clean(text))
 			return code, eventCode.MatchString(code)
 		},
@@ -57,6 +61,10 @@ func Visit() *handlers.Conversation {
 		Listen: hearComment,
 	}
 }
+
+// guestWords are what somebody with a place asks for where no button of that name is shown: the list says at which events they have
+// one.
+var guestWords = []string{"ve cua toi", "ve su kien", "khong den duoc", "huy ve", "huy tham gia"}
 
 var eventCode = regexp.MustCompile(`^SK-\d{4}-\d{4,}$`)
 

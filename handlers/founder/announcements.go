@@ -20,20 +20,20 @@ func Announcements() *handlers.Conversation {
 			case "co":
 				t.Keep(keepConsent(t, storage.Announcements, true, announcementsText))
 				t.Keep(func(ctx context.Context, tx *storage.Tx) error { return storage.Prefer(ctx, tx, t.In.From, t.Now) })
-				t.Say(bot.Outgoing{Text: "Cảm ơn bạn. Khi có tin phù hợp, mình sẽ nhắn. Bạn nhắn “từ chối” để dừng bất cứ lúc nào."})
+				t.Say(bot.Outgoing{Text: t.Address("Cảm ơn bạn. Khi có tin phù hợp, mình sẽ nhắn. Bạn nhắn “từ chối” để dừng bất cứ lúc nào.")})
 			case "khong":
 				refuseAnnouncements(t)
-				t.Say(bot.Outgoing{Text: "Vâng, mình sẽ không gửi thông báo. Khi đổi ý, bạn nhắn “nhận thông báo”. Gõ “menu” để xem các việc khác."})
+				t.Say(bot.Outgoing{Text: t.Address("Vâng, mình sẽ không gửi thông báo. Khi đổi ý, bạn nhắn “nhận thông báo”. Gõ “menu” để xem các việc khác.")})
 			default:
-				t.Say(askAnnouncements())
+				t.Say(askAnnouncements(t))
 			}
 			return nil
 		},
 	}
 }
 
-func askAnnouncements() bot.Outgoing {
-	return bot.Outgoing{Text: announcementsText, Buttons: []bot.Button{
+func askAnnouncements(t *handlers.Turn) bot.Outgoing {
+	return bot.Outgoing{Text: t.Address(announcementsText), Buttons: []bot.Button{
 		{Label: "Có, báo cho tôi", Data: "thongbao:co", Row: true},
 		{Label: "Không nhận", Data: "thongbao:khong", Row: true},
 	}}
@@ -46,7 +46,7 @@ func NoAnnouncements() *handlers.Conversation {
 		Always: []string{"từ chối", "dừng thông báo", "không nhận thông báo", "stop"},
 		Open: func(_ context.Context, t *handlers.Turn, _ string) error {
 			refuseAnnouncements(t)
-			t.Say(bot.Outgoing{Text: "Mình đã dừng mọi thông báo cho bạn. Hồ sơ đã đăng ký không thay đổi. Khi đổi ý, bạn nhắn “nhận thông báo”."})
+			t.Say(bot.Outgoing{Text: t.Address("Mình đã dừng mọi thông báo cho bạn. Hồ sơ đã đăng ký không thay đổi. Khi đổi ý, bạn nhắn “nhận thông báo”.")})
 			return nil
 		},
 	}

@@ -55,7 +55,7 @@ func chooseDossier(ctx context.Context, t *handlers.Turn, c *handlers.Conversati
 	case err != nil:
 		return err
 	case len(own) == 0:
-		t.Say(nothingRegistered())
+		t.Say(nothingRegistered(t))
 		return nil
 	case len(own) == 1:
 		return openDossier(ctx, t, c, own[0].Code, "")

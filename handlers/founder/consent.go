@@ -76,6 +76,7 @@ func stop(t *handlers.Turn, text string) {
 
 // keepConsent proves an answer to a question of consent; the person becomes known by it.
 func keepConsent(t *handlers.Turn, purpose storage.Purpose, given bool, text string) storage.Effect {
+	text = t.Address(text) // as it was shown
 	return func(ctx context.Context, tx *storage.Tx) error {
 		id, err := storage.EnsurePerson(ctx, tx, t.In.From, t.Now)
 		if err != nil {

@@ -53,7 +53,7 @@ func tellData(ctx context.Context, t *handlers.Turn, places *viet.Places, data s
 	}
 	lines = append(lines, counted(t, data)...)
 	t.Say(bot.Outgoing{
-		Title: "Dữ liệu mình lưu về bạn", Text: strings.Join(lines, "\n") + "\nBản JSON có đủ từng chi tiết.",
+		Title: t.Address("Dữ liệu mình lưu về bạn"), Text: strings.Join(lines, "\n") + "\nBản JSON có đủ từng chi tiết.",
 		Buttons: []bot.Button{
 			{Label: "Tải bản JSON", Data: "dulieu:" + exportAll, Row: true},
 			{Label: "Rút đồng ý", Data: "rut:", Row: true},
@@ -77,7 +77,7 @@ func aboutPerson(p storage.Person, given []storage.Purpose) []string {
 	if len(agreed) == 0 {
 		agreed = []string{"không có"}
 	}
-	return []string{"Họ và tên: " + name, "Số điện thoại: " + phone, "Bạn đang đồng ý: " + strings.Join(agreed, ", ")}
+	return []string{"Họ và tên: " + name, "Số điện thoại: " + phone, "Đang đồng ý: " + strings.Join(agreed, ", ")}
 }
 
 // counted tells how much there is of what only the export shows in full.
@@ -99,11 +99,11 @@ func counted(t *handlers.Turn, data storage.Data) []string {
 		{"request_messages", "Tin nhắn trong các yêu cầu"},
 		{"guests", "Sự kiện đã đăng ký tham gia"},
 		{"guardians", "Cha, mẹ hoặc người giám hộ đã đồng ý"},
-		{"guardian_of", "Lần bạn đồng ý cho người chưa đủ 16 tuổi, có tên và số của bạn"},
+		{"guardian_of", "Lần đồng ý cho người chưa đủ 16 tuổi, có tên và số của người đồng ý"},
 		{"roles", "Vai trò cán bộ"},
 		{"pins", "Mã PIN duyệt"},
 		{"delegations", "Ủy quyền duyệt"},
-		{"addresses", "Cuộc trò chuyện của bạn"},
+		{"addresses", "Cuộc trò chuyện"},
 		{"web_log", "Tin nhắn trên trang web"},
 		{"consents", "Bằng chứng đồng ý và rút đồng ý"},
 		{"dead_updates", "Tin chưa xử lý được"},
@@ -132,7 +132,7 @@ func export(t *handlers.Turn, data storage.Data) error {
 	if err != nil {
 		return fmt.Errorf("encode a person's data: %w", err)
 	}
-	const advice = "Tệp này có thông tin riêng của bạn, bạn giữ kỹ. Tệp bạn đã gửi thì mở ở “Hồ sơ của tôi”. Muốn xóa, bạn nhắn “xóa dữ liệu”."
+	advice := t.Address("Tệp này có thông tin riêng của bạn, bạn giữ kỹ. Tệp bạn đã gửi thì mở ở “Hồ sơ của tôi”. Muốn xóa, bạn nhắn “xóa dữ liệu”.")
 	if t.Can.Files {
 		t.Say(bot.Outgoing{Text: advice, File: &bot.File{Name: "du-lieu-cua-toi.json", MIME: "application/json", Data: text, Size: int64(len(text))}})
 		return nil

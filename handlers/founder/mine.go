@@ -41,12 +41,12 @@ func listOwn(ctx context.Context, t *handlers.Turn, f *form.Form, places *viet.P
 	case err != nil:
 		return err
 	case len(own) == 0:
-		t.Say(nothingRegistered())
+		t.Say(nothingRegistered(t))
 		return nil
 	case len(own) == 1 && own[0].Open():
 		return showOwn(ctx, t, f, places, own[0].Code)
 	}
-	m, lines := bot.Outgoing{Title: "Hồ sơ của bạn"}, []string{}
+	m, lines := bot.Outgoing{Title: t.Address("Hồ sơ của bạn")}, []string{}
 	for _, s := range own {
 		lines = append(lines, handlers.DescribeStartup(s, places, t.Now.Location()))
 		if s.Open() {
@@ -65,7 +65,7 @@ func showOwn(ctx context.Context, t *handlers.Turn, f *form.Form, places *viet.P
 		return err
 	}
 	m := bot.Outgoing{
-		Title:   "Hồ sơ của bạn",
+		Title:   t.Address("Hồ sơ của bạn"),
 		Text:    handlers.DescribeStartup(d.Startup, places, t.Now.Location()) + d.answered(f, t) + "\nMức hoàn thiện: " + completeness(f, d.answers(f)),
 		Buttons: append(d.correction(f), completeButton(code)),
 	}
@@ -87,9 +87,9 @@ func ownStartups(ctx context.Context, t *handlers.Turn) ([]storage.Startup, erro
 	return slices.DeleteFunc(own, func(s storage.Startup) bool { return !s.Open() }), err
 }
 
-func nothingRegistered() bot.Outgoing {
+func nothingRegistered(t *handlers.Turn) bot.Outgoing {
 	return bot.Outgoing{
-		Text:    "Bạn chưa đăng ký dự án nào ở đây. Nếu đã đăng ký ở cuộc trò chuyện khác, bạn gõ “nối chat” ở nơi đó.",
+		Text:    t.Address("Bạn chưa đăng ký dự án nào ở đây. Nếu đã đăng ký ở cuộc trò chuyện khác, bạn gõ “nối chat” ở nơi đó."),
 		Buttons: []bot.Button{{Label: "Đăng ký dự án", Data: "dangky:", Row: true}},
 	}
 }

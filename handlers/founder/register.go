@@ -129,7 +129,7 @@ func register(ctx context.Context, tx *storage.Tx, t *handlers.Turn, calendar *p
 	if len(open) > 0 { // many register in order to enter one
 		m.Buttons = append(m.Buttons, bot.Button{Label: "Dự thi", Data: "cuocthi:", Row: true})
 	}
-	t.Say(m, askAnnouncements())
+	t.Say(m, askAnnouncements(t))
 	return nil
 }
 

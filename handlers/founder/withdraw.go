@@ -27,7 +27,7 @@ func Withdraw() *handlers.Conversation {
 				withdrawDossier(t)
 			case storage.Announcements:
 				refuseAnnouncements(t)
-				t.Say(bot.Outgoing{Text: "Mình đã ghi nhận bạn rút đồng ý nhận thông báo. Bạn sẽ không nhận thông báo nữa. Gõ “menu” để xem các việc khác."})
+				t.Say(bot.Outgoing{Text: t.Address("Mình đã ghi nhận bạn rút đồng ý nhận thông báo. Bạn sẽ không nhận thông báo nữa. Gõ “menu” để xem các việc khác.")})
 			case storage.Attendance:
 				withdrawAttendance(t)
 			case storage.Voting:
@@ -50,11 +50,11 @@ func offerWithdrawal(ctx context.Context, t *handlers.Turn) error {
 		return err
 	}
 	if len(given)+len(wards) == 0 {
-		t.Say(bot.Outgoing{Text: "Hiện bạn không có đồng ý nào đang có hiệu lực, nên không có gì để rút. Gõ “menu” để xem các việc khác."})
+		t.Say(bot.Outgoing{Text: t.Address("Hiện bạn không có đồng ý nào đang có hiệu lực, nên không có gì để rút. Gõ “menu” để xem các việc khác.")})
 		return nil
 	}
 	labels := map[storage.Purpose]string{storage.Dossier: "Rút: lưu hồ sơ", storage.Announcements: "Rút: nhận thông báo", storage.Attendance: "Rút: tham gia sự kiện", storage.Voting: "Rút: bình chọn"}
-	m := bot.Outgoing{Text: withdrawalQuestion(given, len(wards) > 0) + t.MakeWay()}
+	m := bot.Outgoing{Text: t.Address(withdrawalQuestion(given, len(wards) > 0)) + t.MakeWay()}
 	for _, purpose := range given {
 		m.Buttons = append(m.Buttons, bot.Button{Label: labels[purpose], Data: "rut:" + string(purpose), Row: true})
 	}
@@ -107,7 +107,7 @@ func withdrawWard(t *handlers.Turn, id string) {
 		case !ok:
 			t.Say(bot.Outgoing{Text: "Đồng ý này không còn hiệu lực, nên không có gì để rút. Gõ “menu” để xem các việc khác."})
 		default:
-			t.Say(bot.Outgoing{Text: "Mình đã ghi nhận bạn rút đồng ý cho em. Các đăng ký và hồ sơ dự thi của em đã dừng xử lý, và mình báo để em biết. Muốn xóa hẳn thông tin của em, bạn nhắn “gặp cán bộ”."})
+			t.Say(bot.Outgoing{Text: t.Address("Mình đã ghi nhận bạn rút đồng ý cho em. Các đăng ký và hồ sơ dự thi của em đã dừng xử lý, và mình báo để em biết. Muốn xóa hẳn thông tin của em, bạn nhắn “gặp cán bộ”.")})
 		}
 		return nil
 	})
@@ -140,7 +140,7 @@ func withdrawDossier(t *handlers.Turn) {
 		if dropped {
 			text += " Phần đang điền cũng đã được bỏ."
 		}
-		t.Say(bot.Outgoing{Text: text + " Muốn xóa hẳn, bạn nhắn “xóa dữ liệu”."})
+		t.Say(bot.Outgoing{Text: t.Address(text + " Muốn xóa hẳn, bạn nhắn “xóa dữ liệu”.")})
 		return nil
 	})
 }
@@ -161,7 +161,7 @@ func withdrawAttendance(t *handlers.Turn) {
 		if n > 0 {
 			text += " Bạn đã rời các sự kiện sắp tới."
 		}
-		t.Say(bot.Outgoing{Text: text + " Muốn xóa hẳn, bạn nhắn “xóa dữ liệu”."})
+		t.Say(bot.Outgoing{Text: t.Address(text + " Muốn xóa hẳn, bạn nhắn “xóa dữ liệu”.")})
 		return nil
 	})
 }
