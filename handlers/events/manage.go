@@ -210,7 +210,10 @@ func askReason(ctx context.Context, tx *storage.Tx, t *handlers.Turn, e storage.
 }
 
 // hearReason cancels an event with the reason that was asked for.
-func hearReason(_ context.Context, t *handlers.Turn) error {
+func hearReason(ctx context.Context, t *handlers.Turn) error {
+	if steered, err := t.Steer(ctx); steered || err != nil {
+		return err
+	}
 	t.KeepAs(storage.Organiser, func(ctx context.Context, tx *storage.Tx) error {
 		e, ok, err := own(ctx, tx, t, t.Session.Memo[memoEvent])
 		if !ok || err != nil {

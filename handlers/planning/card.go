@@ -38,7 +38,10 @@ func (o Office) Obligation() *handlers.Conversation {
 			return nil
 		},
 		Asks: true,
-		Listen: func(_ context.Context, t *handlers.Turn) error {
+		Listen: func(ctx context.Context, t *handlers.Turn) error {
+			if steered, err := t.Steer(ctx); steered || err != nil {
+				return err
+			}
 			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.typedAboutObligation(ctx, tx, t) })
 			return nil
 		},
