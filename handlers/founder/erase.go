@@ -49,7 +49,7 @@ func askErase(t *handlers.Turn) bot.Outgoing {
 	}
 	return bot.Outgoing{
 		Title: t.Address("Xóa hết dữ liệu của bạn?"),
-		Text: t.Address(text + "Mình chỉ giữ bằng chứng là bạn đã đồng ý và đã rút đồng ý, không kèm tên hay số điện thoại. " +
+		Text: t.Address(text+"Mình chỉ giữ bằng chứng là bạn đã đồng ý và đã rút đồng ý, không kèm tên hay số điện thoại. "+
 			"Muốn giữ một bản, bạn gõ “dữ liệu” trước. Không muốn xóa thì bạn gõ “menu”.") + t.MakeWay(),
 		Buttons: []bot.Button{
 			{Label: "Xóa hết", Data: "xoa:" + strconv.FormatInt(t.Now.Unix(), 10), Row: true},
