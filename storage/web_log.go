@@ -41,10 +41,12 @@ func (l *WebLog) Append(ctx context.Context, chat string, e bot.Entry) (seq int6
 	return seq, nil
 }
 
+// appendWeb numbers the entries of a chat from the microsecond of the first: what follows an erasure has greater numbers than
+// what open pages saw before it, as nobody says something each microsecond.
 func appendWeb(ctx context.Context, tx *Tx, chat string, e bot.Entry, body []byte) (seq int64, err error) {
 	err = tx.GetContext(ctx, &seq, `
 		INSERT INTO web_chats (chat, last) VALUES ($1, $2) ON CONFLICT (chat) DO UPDATE SET last = web_chats.last + 1
-		RETURNING last`, chat, millis(e.At))
+		RETURNING last`, chat, e.At.UnixMicro())
 	if err != nil {
 		return 0, fmt.Errorf("number web message: %w", err)
 	}
