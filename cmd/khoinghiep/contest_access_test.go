@@ -46,16 +46,20 @@ func TestNobodySeesAnothersEntryOrScore(t *testing.T) {
 			}
 		}
 	}
-	for _, verb := range []string{"mo", "ds", "bgk", "ketqua", "bangdiem", "sua", "mau", "han", "chia", "nhac", "moibgk", "congbo", "bc", "bcbo", "bcdu", "bccongbo", "congbo:C:qua", "giahan:C:0:1900000000000", "bobgk:C:J"} {
+	for _, verb := range []string{"mo", "ds", "hoso", "xem:C:E", "bgk", "ketqua", "bangdiem", "sua", "mau", "han", "chia", "nhac", "moibgk", "congbo", "bc", "bcbo", "bcdu", "bccongbo", "congbo:C:qua", "giahan:C:0:1900000000000", "bobgk:C:J"} {
 		data := "qlcuocthi:" + verb
 		if !strings.Contains(verb, ":") {
 			data += ":C"
 		}
 		s.refusesOthers(data)
-		if slices.Contains([]string{"mo", "ds", "bgk", "ketqua", "bangdiem", "han", "bc"}, verb) { // the others would change what is looked at
+		if slices.Contains([]string{"mo", "ds", "hoso", "xem:C:E", "bgk", "ketqua", "bangdiem", "han", "bc"}, verb) { // the others would change what is looked at
 			s.answersHosts(data)
 		}
 	}
+	for _, data := range []string{"qlcuocthi:xem:O:E", "qlcuocthi:xem:O:1", "qlcuocthi:xem:O"} { // through a competition of their own, one of another is as none
+		s.refuses([]string{"staff", "other officer"}, data, noSubmittedEntry)
+	}
+	s.refuses(hosts(), "qlcuocthi:xem:C:D", noSubmittedEntry)
 	for _, data := range []string{"diemgiay:them:C", "diemgiay:loiich:C:R"} {
 		s.refusesOthers(data)
 	}
@@ -67,6 +71,41 @@ func TestNobodySeesAnothersEntryOrScore(t *testing.T) {
 		s.refuses(without(everybody(), "staff"), "thigiay:"+data, handlers.NotUnderstood)
 		if strings.HasSuffix(data, ":E") { // it did not come on paper
 			s.refuses([]string{"staff"}, "thigiay:"+data, "Mình không thấy hồ sơ dự thi giấy này")
+		}
+	}
+}
+
+const noSubmittedEntry = "Mình không thấy hồ sơ này trong các hồ sơ đã nộp"
+
+// TestHostsReadWhatWasSubmitted has those who run a competition go through its entries, page by page, and open one; a draft is none of theirs.
+func TestHostsReadWhatWasSubmitted(t *testing.T) {
+	t.Parallel()
+	more := []string{}
+	for i := range 7 { // beside the two who are in an arena
+		more = append(more, fmt.Sprintf("founder %d", i))
+	}
+	s := newArena(t, more...)
+	for _, host := range hosts() {
+		for _, c := range []struct {
+			data string
+			says []string
+		}{
+			{"qlcuocthi:hoso:C", []string{"9 hồ sơ đã nộp", "trang 1/2", "Dự án của captain", "Dự án của founder 5"}},
+			{"qlcuocthi:hoso:C:1", []string{"trang 2/2", "Dự án của founder 6"}},
+			{"qlcuocthi:hoso:C:2", []string{"Ở đây không có hồ sơ nào đã nộp."}},
+			{"qlcuocthi:hoso:C:-1", []string{"Ở đây không có hồ sơ nào đã nộp."}},
+			{"qlcuocthi:xem:C:E", []string{"Dự án của captain", "Bảng: Dự án", "Thành viên: member\n", "Bí mật của captain"}},
+		} {
+			heard := s.presses(host, c.data)
+			s.settle()
+			for _, words := range c.says {
+				if !strings.Contains(heard(), words) {
+					t.Errorf("%s, %s: no %q in %s", host, c.data, words, heard())
+				}
+			}
+			if strings.Contains(heard(), "drafting") || strings.Contains(heard(), "asking") {
+				t.Errorf("%s, %s: %s", host, c.data, heard())
+			}
 		}
 	}
 }
@@ -102,13 +141,16 @@ type arena struct {
 	*hall
 	clock *moment
 	c     storage.Competition
+	o     storage.Competition // of the other officer's agency
 	e     storage.Entry
+	d     storage.Entry // a draft
 	r     storage.Reading
 	j     storage.Juror
 	m     storage.EntryMember
 }
 
-func newArena(t *testing.T) *arena {
+// newArena is an arena into which more people entered.
+func newArena(t *testing.T, more ...string) *arena {
 	t.Helper()
 	now := time.Date(2026, time.November, 26, 9, 0, 0, 0, time.FixedZone("ICT", 7*60*60))
 	clock := &moment{at: now}
@@ -120,12 +162,23 @@ func newArena(t *testing.T) *arena {
 		if s.c, err = contests.Load(ctx, tx, d, "TINHDOAN", now); err != nil {
 			return err
 		}
+		if s.o, err = contests.Load(ctx, tx, d, "HLHPN", now); err != nil {
+			return err
+		}
+		if s.d, err = s.begins(ctx, tx, "drafting", now); err != nil {
+			return err
+		}
 		other, err := s.enters(ctx, tx, "other captain", now)
 		if err != nil {
 			return err
 		}
 		if s.e, err = s.enters(ctx, tx, "captain", now); err != nil {
 			return err
+		}
+		for _, chat := range more {
+			if _, err := s.enters(ctx, tx, chat, now); err != nil {
+				return err
+			}
 		}
 		if err := s.fillTeam(ctx, tx, now); err != nil {
 			return err
@@ -152,8 +205,8 @@ func (s *arena) id(ctx context.Context, tx *storage.Tx, chat string, now time.Ti
 	return storage.EnsurePerson(ctx, tx, s.address(chat), now)
 }
 
-// enters has somebody submit an entry a day ago.
-func (s *arena) enters(ctx context.Context, tx *storage.Tx, chat string, now time.Time) (e storage.Entry, err error) {
+// begins has somebody begin an entry a day ago.
+func (s *arena) begins(ctx context.Context, tx *storage.Tx, chat string, now time.Time) (e storage.Entry, err error) {
 	st := storage.Startup{Draft: chat, Name: "Dự án của " + chat, Place: "21500", Field: "so", Stage: "y_tuong"}
 	if st.Person, err = s.id(ctx, tx, chat, now); err != nil {
 		return e, err
@@ -161,12 +214,21 @@ func (s *arena) enters(ctx context.Context, tx *storage.Tx, chat string, now tim
 	if err := storage.AddStartup(ctx, tx, &st, now); err != nil {
 		return e, err
 	}
-	came := storage.Arrival{At: now.AddDate(0, 0, -1), Exact: true}
-	if e, err = storage.BeginEntry(ctx, tx, s.c, st, storage.Profile{"mo_ta_ngan": "Bí mật của " + chat, "san_pham": "Hàng hóa"}, 1, came, now); err != nil {
+	return storage.BeginEntry(ctx, tx, s.c, st, storage.Profile{"mo_ta_ngan": "Bí mật của " + chat, "san_pham": "Hàng hóa"}, 1, dayAgo(now), now)
+}
+
+// enters has somebody submit an entry a day ago.
+func (s *arena) enters(ctx context.Context, tx *storage.Tx, chat string, now time.Time) (storage.Entry, error) {
+	e, err := s.begins(ctx, tx, chat, now)
+	if err != nil {
 		return e, err
 	}
 	e.Track, e.State = "Dự án", storage.EntrySubmitted
-	return e, storage.SaveEntry(ctx, tx, s.c, &e, came, now)
+	return e, storage.SaveEntry(ctx, tx, s.c, &e, dayAgo(now), now)
+}
+
+func dayAgo(now time.Time) storage.Arrival {
+	return storage.Arrival{At: now.AddDate(0, 0, -1), Exact: true}
 }
 
 func (s *arena) fillTeam(ctx context.Context, tx *storage.Tx, now time.Time) error {
@@ -217,7 +279,8 @@ func (s *arena) fillJury(ctx context.Context, tx *storage.Tx, other storage.Entr
 // presses has somebody press a button, theirs or forged; heard gives what the bot said to it, once it is settled.
 func (s *arena) presses(who, data string) (heard func() string) {
 	said := len(s.all(who))
-	pressed := strings.NewReplacer(":E", fmt.Sprintf(":%d", s.e.ID), ":M", fmt.Sprintf(":%d", s.m.ID), ":R", fmt.Sprintf(":%d", s.r.ID), ":J", fmt.Sprintf(":%d", s.j.ID), ":C", ":"+s.c.Code).Replace(data)
+	pressed := strings.NewReplacer(":E", fmt.Sprintf(":%d", s.e.ID), ":M", fmt.Sprintf(":%d", s.m.ID), ":R", fmt.Sprintf(":%d", s.r.ID), ":J", fmt.Sprintf(":%d", s.j.ID), ":D", fmt.Sprintf(":%d", s.d.ID),
+		":C", ":"+s.c.Code, ":O", ":"+s.o.Code).Replace(data)
 	s.do(who, bot.Incoming{Button: pressed})
 	return func() string { return strings.Join(s.all(who)[said:], "\n") }
 }

@@ -139,6 +139,8 @@ func actionNames() map[string]string { //nolint:funlen // a list
 		"add-contest":      "Lập cuộc thi",
 		"change-contest":   "Sửa cuộc thi",
 		"begin-extension":  "Bắt đầu gia hạn cuộc thi",
+		"list-entries":     "Xem các hồ sơ dự thi đã nộp",
+		"open-entry":       "Mở hồ sơ dự thi",
 		"export-entries":   "Tải danh sách hồ sơ dự thi",
 
 		"open-jury":           "Xem ban giám khảo",

@@ -97,6 +97,25 @@ func (d *dossier) filled() map[string]string {
 	return answers
 }
 
+// answered lists the answers, item by item; with fileNames, which may tell who entered, also those of files.
+func (d *dossier) answered(fileNames bool) []string {
+	lines, filled := []string{}, d.filled()
+	for _, item := range d.definition.Dossier() {
+		if filled[item.Key] != "" && (fileNames || item.Kind != competition.Files) {
+			lines = append(lines, item.Label+": "+item.Show(filled[item.Key]))
+		}
+	}
+	return lines
+}
+
+func (d *dossier) attached() []bot.File {
+	list := []bot.File{}
+	for _, f := range d.files {
+		list = append(list, f.File)
+	}
+	return list
+}
+
 func fileName(f bot.File) string {
 	if f.Name == "" {
 		return "ảnh"
@@ -121,13 +140,18 @@ func (d *dossier) lacks() []string {
 
 // confirmed counts the members that the captain confirmed.
 func (d *dossier) confirmed() int {
-	n := 0
+	return len(d.memberNames())
+}
+
+// memberNames are of those whom the captain confirmed.
+func (d *dossier) memberNames() []string {
+	names := []string{}
 	for _, m := range d.members {
 		if m.Confirmed {
-			n++
+			names = append(names, m.Name)
 		}
 	}
-	return n
+	return names
 }
 
 // bar shows how much of what is asked for is there.

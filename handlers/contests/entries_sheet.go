@@ -73,13 +73,7 @@ func entryRow(ctx context.Context, tx *storage.Tx, definition competition.Defini
 	if err != nil {
 		return nil, err
 	}
-	members := []string{}
-	for _, m := range d.members {
-		if m.Confirmed {
-			members = append(members, m.Name)
-		}
-	}
-	row := []any{e.Code, e.Track, e.Name, e.Startup, captain.Name, viet.ShowPhone(captain.Phone), strings.Join(members, ", "), time.UnixMilli(e.SubmittedAt).In(zone), sourceOf(e)}
+	row := []any{e.Code, e.Track, e.Name, e.Startup, captain.Name, viet.ShowPhone(captain.Phone), strings.Join(d.memberNames(), ", "), time.UnixMilli(e.SubmittedAt).In(zone), sourceOf(e)}
 	filled := d.filled()
 	for _, item := range definition.Dossier() {
 		row = append(row, item.Show(filled[item.Key]))

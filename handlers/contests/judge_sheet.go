@@ -78,7 +78,7 @@ func (o Office) read(ctx context.Context, tx *storage.Tx, t *handlers.Turn, numb
 
 // card shows the dossier; blind, without who entered.
 func (s *sheet) card(ctx context.Context, tx *storage.Tx, t *handlers.Turn) (bot.Outgoing, error) {
-	lines, filled := []string{"Bảng: " + s.Track}, s.filled()
+	lines, files := []string{"Bảng: " + s.Track}, s.attached()
 	if !s.round.Blind {
 		captain, err := storage.PersonOf(ctx, tx, s.Person)
 		if err != nil {
@@ -86,17 +86,11 @@ func (s *sheet) card(ctx context.Context, tx *storage.Tx, t *handlers.Turn) (bot
 		}
 		lines = append(lines, "Dự án: "+s.Name, "Trưởng nhóm: "+captain.Name)
 	}
-	for _, item := range s.definition.Dossier() {
-		if filled[item.Key] != "" && (item.Kind != competition.Files || !s.round.Blind) {
-			lines = append(lines, item.Label+": "+item.Show(filled[item.Key]))
+	lines = append(lines, s.answered(!s.round.Blind)...)
+	if s.round.Blind {
+		for i := range files {
+			files[i].Name = fmt.Sprintf("tệp %d", i+1)
 		}
-	}
-	files := []bot.File{}
-	for i, f := range s.files {
-		if s.round.Blind {
-			f.Name = fmt.Sprintf("tệp %d", i+1) // names may tell who entered
-		}
-		files = append(files, f.File)
 	}
 	return bot.Outgoing{Title: s.Code, Text: strings.Join(lines, "\n"), Buttons: t.FileButtons(files...)}, nil
 }

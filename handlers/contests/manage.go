@@ -28,6 +28,8 @@ const (
 	askExtension = "han"
 	extend       = "giahan" // with the revision that was seen, and the new moment
 	giveEntries  = "ds"
+	listEntries  = "hoso" // with a page, from 0
+	readEntry    = "xem"  // with the id of an entry
 )
 
 // What the session remembers: the competition that a sheet is for ("": a new one), the sheet, and that a moment is asked for.
@@ -47,6 +49,7 @@ func (o Office) Manage() *handlers.Conversation {
 	steps := map[string]step{
 		prepare: o.prepare, giveSheet: o.giveSheet, openContest: o.openContest, change: o.prepareChange,
 		askExtension: o.askExtension, extend: o.extend, giveEntries: o.giveEntries, dropSheet: o.dropSheet,
+		listEntries: o.listEntries, readEntry: o.readEntry,
 	}
 	maps.Copy(steps, o.jurySteps())
 	maps.Copy(steps, o.voteSteps())
@@ -140,12 +143,13 @@ func (o Office) openContest(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	m := bot.Outgoing{Title: c.Code + " · " + c.Name, Buttons: []bot.Button{
 		{Label: "Gia hạn", Data: managing + ":" + askExtension + ":" + code, Row: true},
 		{Label: "Sửa bằng tệp Excel", Data: managing + ":" + change + ":" + code},
-		{Label: "Tải danh sách hồ sơ", Data: managing + ":" + giveEntries + ":" + code, Row: true},
+		{Label: "Xem hồ sơ dự thi", Data: managing + ":" + listEntries + ":" + code, Row: true},
+		{Label: "Tải danh sách hồ sơ", Data: managing + ":" + giveEntries + ":" + code},
 	}}
 	if staff, err := storage.MayAct(ctx, tx, t.In.From, storage.Staff, t.Now); err != nil {
 		return err
 	} else if staff {
-		m.Buttons = append(m.Buttons, bot.Button{Label: "Hồ sơ dự thi giấy", Data: enteringPaper + ":" + findStartup + ":" + code})
+		m.Buttons = append(m.Buttons, bot.Button{Label: "Hồ sơ dự thi giấy", Data: enteringPaper + ":" + findStartup + ":" + code, Row: true})
 	}
 	m.Buttons = append(m.Buttons, juryButton(code))
 	if d.Vote != nil {

@@ -9,7 +9,6 @@ import (
 	"khoinghiep/bot"
 	"khoinghiep/handlers"
 	"khoinghiep/storage"
-	"khoinghiep/storage/competition"
 )
 
 // openAsMember shows an entry to a member of its team, who may read it and change nothing. It fails with storage.ErrNoEntry for
@@ -28,19 +27,14 @@ func (o Office) openAsMember(ctx context.Context, tx *storage.Tx, t *handlers.Tu
 	if err != nil {
 		return err
 	}
-	lines, filled, files := []string{"Bạn là thành viên: bạn xem được, trưởng nhóm sửa và nộp.", "Trưởng nhóm: " + captain.Name, "Tình trạng: " + stateOf(e) + "."}, d.filled(), []bot.File{}
+	lines := []string{"Bạn là thành viên: bạn xem được, trưởng nhóm sửa và nộp.", "Trưởng nhóm: " + captain.Name, "Tình trạng: " + stateOf(e) + "."}
 	if d.Track != "" {
 		lines = append(lines, "Bảng: "+d.Track)
 	}
-	for _, item := range d.definition.Dossier() {
-		if filled[item.Key] != "" {
-			lines = append(lines, item.Label+": "+item.Show(filled[item.Key]))
-		}
-		if item.Kind == competition.Files {
-			files = append(files, d.filesOf(item.Key)...)
-		}
-	}
-	t.Say(bot.Outgoing{Title: c.Name + " · " + d.Name, Text: strings.Join(lines, "\n"), Buttons: append(t.FileButtons(files...), allButton())})
+	t.Say(bot.Outgoing{
+		Title: c.Name + " · " + d.Name, Text: strings.Join(append(lines, d.answered(true)...), "\n"),
+		Buttons: append(t.FileButtons(d.attached()...), allButton()),
+	})
 	return nil
 }
 
