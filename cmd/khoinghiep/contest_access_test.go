@@ -110,6 +110,19 @@ func TestHostsReadWhatWasSubmitted(t *testing.T) {
 	}
 }
 
+// TestPagesThatNoButtonHas has somebody forge the page of a list.
+func TestPagesThatNoButtonHas(t *testing.T) {
+	t.Parallel()
+	s := newArena(t)
+	for _, page := range []string{"-1", "2", "4611686018427387904"} { // the last overflows when it is multiplied
+		heard := s.presses("stranger", "binhchon:ds:C:"+page)
+		s.settle()
+		if !strings.Contains(heard(), "Bình chọn · ") {
+			t.Errorf("page %s: %s", page, heard())
+		}
+	}
+}
+
 // hosts run the competition of an arena.
 func hosts() []string { return []string{"staff", "officer"} }
 

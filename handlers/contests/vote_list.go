@@ -52,8 +52,9 @@ func (o Office) listVotable(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	if err != nil {
 		return err
 	}
-	page, _ := strconv.Atoi(number) // not a number: the first page
-	from := min(max(page, 0)*votablePage, len(list))
+	page, _ := strconv.Atoi(number)     // not a number: the first page
+	page = min(max(page, 0), len(list)) // before it is multiplied: a forged one may overflow
+	from := min(page*votablePage, len(list))
 	m := bot.Outgoing{Title: "Bình chọn · " + c.Name, Text: voteUntil(c, t) + " Mỗi người một phiếu, đổi được đến lúc đó. Bạn chọn dự án để xem, hoặc gõ tên dự án để tìm."}
 	m.Buttons = votableButtons(shuffled(list, t.In.From)[from:min(from+votablePage, len(list))])
 	if from+votablePage < len(list) {
