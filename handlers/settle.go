@@ -74,7 +74,7 @@ func (l *lane) attempt(in bot.Incoming, decide decision) error {
 		return errRepeated
 	}
 	t := newTurn(l.engine, l.channel, in, d)
-	if err := guard(ctx, t, decide); err != nil {
+	if err := l.guard(func() error { return decide(ctx, t) }); err != nil {
 		l.dialog = nil
 		return err
 	}
@@ -92,7 +92,7 @@ func (l *lane) keep(ctx context.Context, t *Turn, d *storage.Dialog) error {
 		return l.saved(l.engine.Dialogs.Save(ctx, d))
 	}
 	err := l.engine.Dialogs.Commit(ctx, d, func(ctx context.Context, tx *storage.Tx) error {
-		if err := t.effect(ctx, tx); err != nil {
+		if err := l.guard(func() error { return t.effect(ctx, tx) }); err != nil {
 			return err
 		}
 		t.finish(d)
@@ -101,15 +101,15 @@ func (l *lane) keep(ctx context.Context, t *Turn, d *storage.Dialog) error {
 	return l.saved(err)
 }
 
-// guard turns a panic into an error.
-func guard(ctx context.Context, t *Turn, decide decision) (err error) {
+// guard turns a panic into an error: what one person sends must not stop the service for all.
+func (l *lane) guard(do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			slog.Error("a turn panicked", "channel", t.In.From.Channel, "stack", string(debug.Stack()))
+			slog.Error("a turn panicked", "channel", l.address.Channel, "stack", string(debug.Stack()))
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
-	return decide(ctx, t)
+	return do()
 }
 
 // bury puts an update aside that cannot be handled, and tells the person.
