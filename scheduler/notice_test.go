@@ -27,7 +27,7 @@ func TestNoticeIsSentOnceForItsSource(t *testing.T) {
 }
 
 func TestTheMostUrgentGoesFirst(t *testing.T) {
-	inEachWorld(t, func(t *testing.T, w *world) {
+	inEachWorld(t, func(_ *testing.T, w *world) {
 		p := w.person("Lê Văn An")
 		w.rate = 20
 		w.announce([]person{p}, false)
