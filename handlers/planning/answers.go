@@ -16,7 +16,7 @@ import (
 const (
 	answersPage   = "trang"
 	acceptAnswer  = "dongy"
-	acceptPlainly = "dongyngay" // without a reason
+	acceptStated  = "dongyngay" // for the reason that the agency gave
 	declineAnswer = "tuchoi"
 )
 
@@ -56,8 +56,8 @@ func (o Office) openAnswers(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 		return err
 	}
 	switch action {
-	case acceptPlainly:
-		return o.decideAnswer(ctx, tx, t, a, owed, storage.AnswerAccepted, "")
+	case acceptStated:
+		return o.decideAnswer(ctx, tx, t, a, owed, storage.AnswerAccepted, "Như đơn vị đã nêu.")
 	case acceptAnswer, declineAnswer:
 		listen(t, answers, map[string]string{askedKey: action, subjectKey: rest})
 		t.Say(askReason(a, owed, action, t))
@@ -67,7 +67,7 @@ func (o Office) openAnswers(ctx context.Context, tx *storage.Tx, t *handlers.Tur
 	return storage.AddAudit(ctx, tx, t.In.From, "view-obligation", owed.Code, t.Now)
 }
 
-// askReason asks why staff decide as they do: they need not say why they accept.
+// askReason asks why staff decide as they do. The reason to accept is mostly the one that the agency gave: that is one tap.
 func askReason(a storage.Answer, owed storage.Obligation, action string, t *handlers.Turn) bot.Outgoing {
 	m := bot.Outgoing{
 		Title: "Không đồng ý",
@@ -76,7 +76,7 @@ func askReason(a storage.Answer, owed storage.Obligation, action string, t *hand
 	}
 	if action == acceptAnswer {
 		m.Title = yesTo(a)
-		m.Buttons = []bot.Button{row("Không cần ghi lý do", answers, acceptPlainly, strconv.FormatInt(a.ID, 10))}
+		m.Buttons = []bot.Button{row("Như đơn vị đã nêu", answers, acceptStated, strconv.FormatInt(a.ID, 10))}
 	}
 	return m
 }
@@ -190,10 +190,7 @@ func (o Office) decideAnswer(ctx context.Context, tx *storage.Tx, t *handlers.Tu
 // answerNotice is what the officers read of the decision.
 func answerNotice(a storage.Answer, owed storage.Obligation) bot.Outgoing {
 	m := bot.Outgoing{Title: "Trả lời về " + owed.Code, Buttons: officerButtons(owed)}
-	dear, why := "Kính gửi "+owed.Owner+". Sở Khoa học và Công nghệ ", ""
-	if a.Decision != "" {
-		why = " Lý do: " + a.Decision
-	}
+	dear, why := "Kính gửi "+owed.Owner+". Sở Khoa học và Công nghệ ", " Lý do: "+a.Decision
 	switch {
 	case a.State == storage.AnswerDeclined && a.Kind == storage.AnswerNotOurs:
 		m.Text = dear + "vẫn đề nghị đơn vị gửi " + about(owed) + ", hạn " + lastDay(owed) + "." + why
