@@ -29,14 +29,8 @@ func (o Office) Answers() *handlers.Conversation {
 			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.openAnswers(ctx, tx, t, argument) })
 			return nil
 		},
-		Asks: true,
-		Listen: func(ctx context.Context, t *handlers.Turn) error {
-			if steered, err := t.Steer(ctx); steered || err != nil {
-				return err
-			}
-			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.typedReason(ctx, tx, t) })
-			return nil
-		},
+		Asks:   true,
+		Listen: hears(o.typedReason),
 	}
 }
 

@@ -37,14 +37,8 @@ func (o Office) Obligation() *handlers.Conversation {
 			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.openObligation(ctx, tx, t, argument) })
 			return nil
 		},
-		Asks: true,
-		Listen: func(ctx context.Context, t *handlers.Turn) error {
-			if steered, err := t.Steer(ctx); steered || err != nil {
-				return err
-			}
-			t.KeepAs(storage.Staff, func(ctx context.Context, tx *storage.Tx) error { return o.typedAboutObligation(ctx, tx, t) })
-			return nil
-		},
+		Asks:   true,
+		Listen: hears(o.typedAboutObligation),
 	}
 }
 
