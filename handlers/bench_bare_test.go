@@ -3,10 +3,13 @@ package handlers_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"html"
 	"net/http"
 	"os"
 	"os/signal"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -18,9 +21,9 @@ import (
 	"khoinghiep/bot/telegram/telegramtest"
 )
 
-// bareBot is what one would write by hand in an hour: a state machine over the same libraries, a queue a chat so that
-// answers stay in order, one GET and one SET a turn. It acknowledges before it handles, forgets nothing it should, and
-// loses or doubles whatever a crash or a redelivery gives it the chance to.
+// bareBot is what one would write by hand in an hour: a state machine over the same libraries that says the same words, a
+// queue a chat so that answers stay in order, one GET and one SET a turn. It takes every answer as it comes, acknowledges
+// before it handles, and loses or doubles whatever a crash or a redelivery gives it the chance to.
 func bareBot() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
@@ -55,7 +58,6 @@ type bare struct {
 }
 
 type bareState struct {
-	Step    int      `json:"step"`
 	Answers []string `json:"answers"`
 }
 
@@ -75,8 +77,31 @@ func (b *bare) queue(ctx context.Context, chat int64) chan *tgbotapi.Message {
 	return q
 }
 
-var bareQuestions = []string{"", "Bước 1/6. Bạn tên gì?", "Bước 2/6. Cán bộ gọi bạn số nào?", "Bước 3/6. Dự án của bạn tên gì?", "Bước 4/6. Dự án làm gì?",
-	"Bước 5/6. Dự án đang ở giai đoạn nào?", "Bước 6/6. Dự án làm ở đâu?", "Xem lại"}
+// bareStep is one message of the dialog, word for word as benchConversation has it.
+type bareStep struct {
+	html    string
+	contact string // the button that shares the person's number; "": none
+	rows    [][]string
+}
+
+var bareSteps = []bareStep{
+	{html: "<b>Bước 1/6 ▰▱▱▱▱▱ Họ và tên</b>\nBạn tên gì?\nVí dụ: Nguyễn Thị Đào", rows: [][]string{{"Để sau"}, {"Hủy"}}},
+	{
+		html: "<b>Bước 2/6 ▰▰▱▱▱▱ Số điện thoại</b>\nCán bộ gọi bạn số nào?\nVí dụ: 0912 345 678", contact: "Gửi số của tôi",
+		rows: [][]string{{"Quay lại", "Để sau"}, {"Hủy"}},
+	},
+	{html: "<b>Bước 3/6 ▰▰▰▱▱▱ Tên dự án</b>\nDự án của bạn tên gì?\nVí dụ: Tinh dầu sả", rows: [][]string{{"Quay lại", "Để sau"}, {"Hủy"}}},
+	{html: "<b>Bước 4/6 ▰▰▰▰▱▱ Mô tả</b>\nDự án làm gì?\nVí dụ: Bán tinh dầu", rows: [][]string{{"Quay lại", "Để sau"}, {"Hủy"}}},
+	{html: "<b>Bước 5/6 ▰▰▰▰▰▱ Giai đoạn</b>\nDự án đang ở giai đoạn nào?", rows: [][]string{
+		{"Ý tưởng"}, {"Đã có mẫu thử"}, {"Đã bán thử"}, {"Có doanh thu"}, {"Tăng trưởng"}, {"Quay lại", "Để sau"}, {"Hủy"},
+	}},
+	{html: "<b>Bước 6/6 ▰▰▰▰▰▰ Nơi thực hiện</b>\nDự án làm ở đâu?\nVí dụ: Quảng Ngãi", rows: [][]string{{"Quay lại", "Để sau"}, {"Hủy"}}},
+	{
+		html: "<b>Xem lại: Mẫu</b>\n1. Họ và tên: %s\n2. Số điện thoại: %s\n3. Tên dự án: %s\n4. Mô tả: %s\n5. Giai đoạn: %s\n6. Nơi thực hiện: %s" +
+			"\n\nSai dòng nào, gõ số dòng đó.",
+		rows: [][]string{{"Gửi"}, {"Để sau"}, {"Hủy"}},
+	},
+}
 
 func (b *bare) handle(ctx context.Context, m *tgbotapi.Message) {
 	key := "bare:" + strconv.FormatInt(m.Chat.ID, 10)
@@ -89,14 +114,39 @@ func (b *bare) handle(ctx context.Context, m *tgbotapi.Message) {
 	} else {
 		s.Answers = append(s.Answers, m.Text)
 	}
-	s.Step++
 	raw, _ := json.Marshal(s)
 	b.rdb.Set(ctx, key, raw, 48*time.Hour)
-	reply := tgbotapi.NewMessage(m.Chat.ID, bareQuestions[min(s.Step, len(bareQuestions)-1)])
-	rows := [][]tgbotapi.InlineKeyboardButton{}
-	for _, label := range []string{"Quay lại", "Để sau", "Hủy"} {
-		rows = append(rows, tgbotapi.NewInlineKeyboardRow(tgbotapi.NewInlineKeyboardButtonData(label, label)))
+	_, _ = b.api.Send(bareReply(m.Chat.ID, s.Answers))
+}
+
+func bareReply(chat int64, answers []string) tgbotapi.MessageConfig {
+	step := bareSteps[min(len(answers), len(bareSteps)-1)]
+	reply := tgbotapi.NewMessage(chat, step.html)
+	if n := strings.Count(step.html, "%s"); n > 0 {
+		shown := make([]any, n)
+		for i := range shown {
+			shown[i] = html.EscapeString(answers[i])
+		}
+		reply.Text = fmt.Sprintf(step.html, shown...)
 	}
-	reply.ReplyMarkup = tgbotapi.NewInlineKeyboardMarkup(rows...)
-	_, _ = b.api.Send(reply)
+	reply.ParseMode = tgbotapi.ModeHTML
+	if step.contact == "" {
+		reply.ReplyMarkup = tgbotapi.NewInlineKeyboardMarkup(bareRows(step.rows, func(label string) tgbotapi.InlineKeyboardButton {
+			return tgbotapi.NewInlineKeyboardButtonData(label, label)
+		})...)
+		return reply
+	}
+	keys := [][]tgbotapi.KeyboardButton{{tgbotapi.NewKeyboardButtonContact(step.contact)}}
+	reply.ReplyMarkup = tgbotapi.NewOneTimeReplyKeyboard(append(keys, bareRows(step.rows, tgbotapi.NewKeyboardButton)...)...)
+	return reply
+}
+
+func bareRows[B any](rows [][]string, button func(label string) B) [][]B {
+	keys := make([][]B, len(rows))
+	for i, row := range rows {
+		for _, label := range row {
+			keys[i] = append(keys[i], button(label))
+		}
+	}
+	return keys
 }

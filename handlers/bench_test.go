@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"runtime"
 	"runtime/pprof"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -30,11 +31,15 @@ const botVariable = "KHOINGHIEP_BENCH_BOT"
 
 // BenchmarkTurns has two bots hold the same conversation of seven updates with a hundred people at once, over fake Bot APIs
 // of the same kind and the same Redis: "full" is this program's engine with everything it promises, "bare" the least that
-// answers at all. They take turns within one run, so that the ratio holds on a noisy machine.
+// says the same. They take turns within one run, so that the ratio holds on a noisy machine.
 func BenchmarkTurns(b *testing.B) {
 	r := storagetest.NewRedis(b)
 	full, bare := startBot(b, "full", r), startBot(b, "bare", r)
+	if a, other := full.screens(b), bare.screens(b); !slices.Equal(a, other) {
+		b.Fatalf("they do not say the same:\n%s\n\n%s", strings.Join(a, "\n"), strings.Join(other, "\n"))
+	}
 	for _, bot := range []*benchBot{full, bare} {
+		bot.api.Forgetful()
 		bot.talk(b, benchPeople*len(dialog)) // warm
 		bot.reset(b)
 	}
@@ -51,7 +56,7 @@ func BenchmarkTurns(b *testing.B) {
 	b.ReportMetric(0, "ns/op") // of both together: says nothing
 }
 
-var dialog = []string{"/mau", "Nguyễn Thị Đào", "0912345678", "Tinh dầu sả", "ba", "2", "Quảng Ngãi"}
+var dialog = []string{"/mau", "Nguyễn Thị Đào", "0912 345 678", "Tinh dầu sả", "Bán tinh dầu", "Đã có mẫu thử", "Quảng Ngãi"}
 
 const benchPeople = 100
 
@@ -74,7 +79,6 @@ func startBot(b *testing.B, name string, r *storagetest.Redis) *benchBot {
 	database := storagetest.PostgresURL(b)
 	storagetest.Open(b, database)
 	api := telegramtest.New()
-	api.Forgetful()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), botVariable+"="+name, "API="+api.URL, "REDIS="+r.URL(), "DB="+database)
 	cmd.Stderr = os.Stderr
@@ -150,6 +154,27 @@ func (bot *benchBot) talk(b *testing.B, n int) int {
 	}
 	all.Wait()
 	return int(turns.Load())
+}
+
+// screens holds one dialog and gives what the person then sees, from the first message on.
+func (bot *benchBot) screens(b *testing.B) (seen []string) {
+	b.Helper()
+	for _, text := range dialog {
+		if err := sayAndWait(bot.people[0], text); err != nil {
+			b.Fatalf("%s: no answer to %q: %v", bot.name, text, err)
+		}
+	}
+	for _, m := range bot.people[0].Inbox() {
+		seen = append(seen, m.HTML)
+		for _, row := range m.Buttons {
+			labels := make([]string, len(row))
+			for i, button := range row {
+				labels[i] = button.Label
+			}
+			seen = append(seen, "["+strings.Join(labels, "|")+"]")
+		}
+	}
+	return seen
 }
 
 func sayAndWait(p *telegramtest.Person, text string) error {
