@@ -24,14 +24,14 @@ type outage struct {
 
 func (o *outage) over() { *o = outage{} }
 
-// tell sends one line past the outbox, which is out of reach now; if the line cannot be sent either, so be it.
-func (o *outage) tell(l *lane, cause error) {
-	now := time.Now()
+// tell sends one line past the outbox, which is out of reach now, if the update has waited long since the time given; if the
+// line cannot be sent either, so be it.
+func (o *outage) tell(l *lane, since time.Time, cause error) {
 	if o.since.IsZero() {
 		slog.Warn("storage is unavailable, an update waits", "error", cause)
-		o.since = now
+		o.since = since
 	}
-	if o.told || now.Sub(o.since) < tellAfter {
+	if o.told || time.Since(o.since) < tellAfter {
 		return
 	}
 	o.told = true

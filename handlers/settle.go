@@ -35,7 +35,7 @@ func (l *lane) settle(in bot.Incoming) error {
 			pause = time.Millisecond // decide again
 		case errors.Is(err, storage.ErrSending): // and decide again
 		case storage.Unavailable(err):
-			l.outage.tell(l, err)
+			l.outage.tell(l, begin, err)
 		default:
 			if faults++; faults == 3 {
 				return l.bury(in, err)

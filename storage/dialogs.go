@@ -91,7 +91,12 @@ func writeDialog(ctx context.Context, q sqlx.ExecerContext, d *Dialog) error {
 	if err != nil {
 		return err
 	}
-	_, err = q.ExecContext(ctx, `
+	return writeState(ctx, q, d, state)
+}
+
+// writeState is writeDialog for a dialog that is encoded already.
+func writeState(ctx context.Context, q sqlx.ExecerContext, d *Dialog, state []byte) error {
+	_, err := q.ExecContext(ctx, `
 		UPDATE dialogs SET epoch = $3, version = $4, state = $5, unsent_at = $6, updated_at = $7, held = $8
 		WHERE channel = $1 AND chat = $2 AND (epoch < $3 OR epoch = $3 AND version < $4)`,
 		d.Address.Channel, d.Address.Chat, d.Revision.Epoch, d.Revision.Version, string(state), d.Outbox.dueAt(), d.At, d.held())

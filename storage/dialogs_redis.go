@@ -21,6 +21,7 @@ import (
 type RedisDialogs struct {
 	store   *Store
 	rdb     *redis.Client
+	shared  *redis.AutoPipeliner // sends what many turns ask for at one moment in one round trip; go-redis 9.23 calls it experimental
 	life    life
 	owner   string
 	drain   drain
@@ -56,9 +57,14 @@ func NewRedisDialogs(store *Store, url, owner string) (*RedisDialogs, error) {
 	o.DialTimeout, o.ReadTimeout, o.WriteTimeout = 2*time.Second, 3*time.Second, 3*time.Second
 	o.ContextTimeoutEnabled = true
 	o.PoolSize = 32
-	o.Protocol = 2 // 3 looks for pushed messages before every command, which we never ask for
+	o.Protocol = 2    // 3 looks for pushed messages before every command, which we never ask for
+	o.MaxRetries = -1 // none: whoever asks tries again itself, and tells people meanwhile
 	rdb := redis.NewClient(o)
-	s := &RedisDialogs{store: store, rdb: rdb, life: life{rdb: rdb}, owner: owner}
+	shared, err := rdb.AsyncAutoPipeline()
+	if err != nil {
+		return nil, fmt.Errorf("open Redis: %w", err)
+	}
+	s := &RedisDialogs{store: store, rdb: rdb, shared: shared, life: life{rdb: rdb}, owner: owner}
 	s.drain.clear(time.Now())
 	return s, nil
 }
@@ -178,14 +184,15 @@ func (s *RedisDialogs) swapIn(ctx context.Context, srv *server, d *Dialog) error
 
 func (s *RedisDialogs) swap(ctx context.Context, srv *server, d *Dialog, head header, state []byte) error {
 	name := d.Address.String()
-	done, err := srv.swap.EvalSha(ctx, s.rdb, []string{keyPrefix + name, keyDirty, keyUnsent},
-		d.stored.String(), head.String()+string(state), int(keptInRedis.Seconds()), name, head.Revision.score(), d.Outbox.dueAt()).Int()
+	swap := redis.NewCmd(ctx, "evalsha", srv.swap.Hash(), 3, keyPrefix+name, keyDirty, keyUnsent,
+		d.stored.String(), head.String()+string(state), int(keptInRedis.Seconds()), name, head.Revision.score(), d.Outbox.dueAt())
+	err := s.ask(ctx, swap)
 	switch {
 	case s.life.ended(srv, err):
 		return ErrChanged
 	case err != nil:
 		return fmt.Errorf("swap dialog in Redis: %w", err)
-	case done == 0:
+	case swap.Val() == int64(0):
 		return ErrChanged
 	}
 	d.stored, d.state = head, state
@@ -193,11 +200,17 @@ func (s *RedisDialogs) swap(ctx context.Context, srv *server, d *Dialog, head he
 }
 
 func (s *RedisDialogs) get(ctx context.Context, a bot.Address) (*Dialog, error) {
-	value, err := s.rdb.Get(ctx, keyPrefix+a.String()).Result()
-	if err != nil && !errors.Is(err, redis.Nil) {
+	get := redis.NewStringCmd(ctx, "get", keyPrefix+a.String())
+	if err := s.ask(ctx, get); err != nil && !errors.Is(err, redis.Nil) {
 		return nil, fmt.Errorf("load dialog from Redis: %w", err)
 	}
-	return parseValue(a, value)
+	return parseValue(a, get.Val())
+}
+
+// ask has Redis do a command together with those of other turns. It gives up when ctx is done; the command may be done all
+// the same, then or later. Its result is there only without an error of ctx.
+func (s *RedisDialogs) ask(ctx context.Context, command redis.Cmder) error {
+	return s.shared.Submit(ctx, command).WaitContext(ctx)
 }
 
 // newerThan is the dialog of the row, to be put in the place of old in Redis.

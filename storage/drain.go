@@ -127,7 +127,7 @@ func (s *RedisDialogs) drainOne(ctx context.Context, tx *Tx, name string, value 
 		}
 		return false, nil
 	}
-	return true, writeDialog(ctx, tx, d)
+	return true, writeState(ctx, tx, d, d.state)
 }
 
 func (s *RedisDialogs) recover(a bot.Address) {

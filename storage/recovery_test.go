@@ -135,6 +135,31 @@ func TestNothingPassesAFrozenDialog(t *testing.T) {
 	}
 }
 
+// While Redis hangs, what waits in one round trip with others ends when its own time is over. It may be done all the same, but
+// not over what was saved since.
+func TestATurnEndsWithItsTimeWhileRedisHangs(t *testing.T) {
+	_, r, ds := setup(t)
+	saveName(t, ds, "before")
+	d := load(t, ds)
+	r.Pause()
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	d.Session.Name = "given up"
+	if err := ds.Save(ctx, d); !errors.Is(err, context.DeadlineExceeded) || !storage.Unavailable(err) {
+		t.Errorf("while Redis hangs: %v", err)
+	}
+	r.Resume()
+	for ds.Ping(t.Context()) != nil && t.Context().Err() == nil { // connections made before may fail once
+	}
+	if got := load(t, ds).Session.Name; got != "before" && got != "given up" {
+		t.Errorf("afterwards: %q", got)
+	}
+	saveName(t, ds, "after")
+	if got := load(t, ds).Session.Name; got != "after" {
+		t.Errorf("at the end: %q", got)
+	}
+}
+
 func TestSavesAreRefusedWhenTheTableLagsBehind(t *testing.T) {
 	store := storagetest.Open(t, storagetest.PostgresURL(t))
 	ds := openRedis(t, store, storagetest.NewRedis(t))
