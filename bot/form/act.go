@@ -11,7 +11,7 @@ import (
 
 // act finds what a typed text asks for besides answering: the label of an act on this screen, or a word that always
 // works. "" when it is none.
-func (t turn) act(text string) string {
+func (t *turn) act(text string) string {
 	word := compact(text)
 	acts := t.menu().acts(t.who.Can.ButtonLimit)
 	if i := slices.IndexFunc(acts, func(c Choice) bool { return compact(c.Label) == word }); i >= 0 {
@@ -47,7 +47,7 @@ func Moves(text string) bool {
 }
 
 // shortWord is what a word means on the review and on the cancel question only.
-func (t turn) shortWord(word string) string {
+func (t *turn) shortWord(word string) string {
 	switch {
 	case t.p.Cancelling && word == "co":
 		return actErase
@@ -60,7 +60,7 @@ func (t turn) shortWord(word string) string {
 }
 
 // do carries out an act. One that the present screen does not have changes nothing.
-func (t turn) do(act string) (Outcome, []bot.Outgoing) {
+func (t *turn) do(act string) (Outcome, []bot.Outgoing) {
 	switch {
 	case t.form.Single && leaves(act):
 		return Submitted, nil
@@ -84,7 +84,7 @@ func (t turn) do(act string) (Outcome, []bot.Outgoing) {
 }
 
 // doHere carries out an act on the question being asked.
-func (t turn) doHere(act string) (Outcome, []bot.Outgoing) {
+func (t *turn) doHere(act string) (Outcome, []bot.Outgoing) {
 	switch act {
 	case actSkip:
 		return t.skip()
@@ -116,7 +116,7 @@ func leaves(act string) bool {
 	return slices.Contains([]string{actLater, actCancel, actBack, actSkip}, act)
 }
 
-func (t turn) putAside() (Outcome, []bot.Outgoing) {
+func (t *turn) putAside() (Outcome, []bot.Outgoing) {
 	t.stopCancelling()
 	m := bot.Outgoing{Title: "Đã cất “" + t.form.Title + "”", Text: fmt.Sprintf(t.address(stillKept), t.form.Title)}
 	if t.who.Can.ButtonLimit > 0 {
@@ -126,7 +126,7 @@ func (t turn) putAside() (Outcome, []bot.Outgoing) {
 }
 
 // back goes one question back; from a correction, to the review.
-func (t turn) back() (Outcome, []bot.Outgoing) {
+func (t *turn) back() (Outcome, []bot.Outgoing) {
 	switch {
 	case t.complete() && !t.reviewing():
 		t.p.Back = ""
@@ -138,7 +138,7 @@ func (t turn) back() (Outcome, []bot.Outgoing) {
 	return t.again("")
 }
 
-func (t turn) skip() (Outcome, []bot.Outgoing) {
+func (t *turn) skip() (Outcome, []bot.Outgoing) {
 	if !t.line().Optional {
 		return t.say(mustAnswer)
 	}
@@ -146,14 +146,14 @@ func (t turn) skip() (Outcome, []bot.Outgoing) {
 }
 
 // empty takes an answer back.
-func (t turn) empty() (Outcome, []bot.Outgoing) {
+func (t *turn) empty() (Outcome, []bot.Outgoing) {
 	if !t.form.Single || !t.line().Optional {
 		return t.say(stale)
 	}
 	return t.take("", "")
 }
 
-func (t turn) suggest() (Outcome, []bot.Outgoing) {
+func (t *turn) suggest() (Outcome, []bot.Outgoing) {
 	value := t.line().suggestion(t.who)
 	if value == "" {
 		return t.say(stale)
@@ -162,14 +162,14 @@ func (t turn) suggest() (Outcome, []bot.Outgoing) {
 }
 
 // takeMeant takes the last wrong answer as it was probably meant.
-func (t turn) takeMeant() (Outcome, []bot.Outgoing) {
+func (t *turn) takeMeant() (Outcome, []bot.Outgoing) {
 	if t.p.Attempt.Meant == "" {
 		return t.say(stale)
 	}
 	return t.offer(t.p.Attempt.Meant, "")
 }
 
-func (t turn) keep() (Outcome, []bot.Outgoing) {
+func (t *turn) keep() (Outcome, []bot.Outgoing) {
 	if !t.line().answered {
 		return t.say(stale)
 	}
@@ -177,7 +177,7 @@ func (t turn) keep() (Outcome, []bot.Outgoing) {
 }
 
 // explain shows a note of the field and asks again.
-func (t turn) explain(index string) (Outcome, []bot.Outgoing) {
+func (t *turn) explain(index string) (Outcome, []bot.Outgoing) {
 	i, err := strconv.Atoi(index)
 	if err != nil || i < 0 || i >= len(t.line().Notes) {
 		return t.say(stale)

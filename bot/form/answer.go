@@ -10,7 +10,7 @@ import (
 )
 
 // reply takes a typed answer to the question being asked.
-func (t turn) reply(text string) (Outcome, []bot.Outgoing) {
+func (t *turn) reply(text string) (Outcome, []bot.Outgoing) {
 	if t.declines(text) {
 		return t.skip()
 	}
@@ -31,7 +31,7 @@ func (t turn) reply(text string) (Outcome, []bot.Outgoing) {
 
 // declines reports whether a text says that there is no answer to a question that needs none: "không", "ko có". Files that were
 // sent are not given up for it, and a question that stands alone is left as it is.
-func (t turn) declines(text string) bool {
+func (t *turn) declines(text string) bool {
 	l := t.line()
 	if !l.Optional || t.form.Single || !slices.Contains([]Kind{typed, long, phone, place}, l.Kind) {
 		return false
@@ -40,7 +40,7 @@ func (t turn) declines(text string) bool {
 	return err == nil && !yes
 }
 
-func (t turn) pickOne(text string) (Outcome, []bot.Outgoing) {
+func (t *turn) pickOne(text string) (Outcome, []bot.Outgoing) {
 	choices := t.line().choices
 	i, ok := pick(choices, text)
 	if !ok {
@@ -49,7 +49,7 @@ func (t turn) pickOne(text string) (Outcome, []bot.Outgoing) {
 	return t.offer(choices[i].Value, "")
 }
 
-func (t turn) pickYesNo(text string) (Outcome, []bot.Outgoing) {
+func (t *turn) pickYesNo(text string) (Outcome, []bot.Outgoing) {
 	if _, ok := named(t.line().choices, text); ok {
 		return t.pickOne(text)
 	}
@@ -64,7 +64,7 @@ func (t turn) pickYesNo(text string) (Outcome, []bot.Outgoing) {
 }
 
 // choose takes a pressed choice. One that is no longer offered changes nothing.
-func (t turn) choose(value, pressed string) (Outcome, []bot.Outgoing) {
+func (t *turn) choose(value, pressed string) (Outcome, []bot.Outgoing) {
 	switch {
 	case t.p.Cancelling || t.reviewing():
 		return t.say(stale)
@@ -77,7 +77,7 @@ func (t turn) choose(value, pressed string) (Outcome, []bot.Outgoing) {
 }
 
 // contact takes a shared phone number, empty when it is someone else's.
-func (t turn) contact(number string) (Outcome, []bot.Outgoing) {
+func (t *turn) contact(number string) (Outcome, []bot.Outgoing) {
 	switch {
 	case t.p.Cancelling || t.reviewing() || t.line().Kind != phone:
 		return t.say(noContact)
@@ -88,7 +88,7 @@ func (t turn) contact(number string) (Outcome, []bot.Outgoing) {
 }
 
 // offer checks a value and takes it, with a note above the next question, or says what is wrong.
-func (t turn) offer(value, note string) (Outcome, []bot.Outgoing) {
+func (t *turn) offer(value, note string) (Outcome, []bot.Outgoing) {
 	value, err := t.line().accept(value)
 	if err != nil {
 		slip := viet.Slip{}
@@ -100,7 +100,7 @@ func (t turn) offer(value, note string) (Outcome, []bot.Outgoing) {
 }
 
 // take keeps an answer and goes on.
-func (t turn) take(value, note string) (Outcome, []bot.Outgoing) {
+func (t *turn) take(value, note string) (Outcome, []bot.Outgoing) {
 	t.noteTime()
 	t.p.Answers = t.p.Answers.with(t.key(), value)
 	t.p.Unfinished = t.p.Unfinished.without(t.key())
@@ -112,13 +112,13 @@ func (t turn) take(value, note string) (Outcome, []bot.Outgoing) {
 }
 
 // fail says what is wrong and asks again.
-func (t turn) fail(problem string) (Outcome, []bot.Outgoing) {
+func (t *turn) fail(problem string) (Outcome, []bot.Outgoing) {
 	t.p.Attempt.Fails++
 	return t.say(problem)
 }
 
 // done ends a Many or a Files.
-func (t turn) done() (Outcome, []bot.Outgoing) {
+func (t *turn) done() (Outcome, []bot.Outgoing) {
 	l, value := t.line(), t.unfinished()
 	if l.Kind == many {
 		value = strings.Join(t.ticked(), ",")
@@ -134,14 +134,14 @@ func (t turn) done() (Outcome, []bot.Outgoing) {
 
 // unfinished is what is ticked or sent so far: since the person came to the question, else the kept answer, even one
 // that the field no longer accepts as a whole.
-func (t turn) unfinished() string {
+func (t *turn) unfinished() string {
 	if value, ok := t.p.Unfinished[t.key()]; ok {
 		return value
 	}
 	return t.p.Answers[t.key()]
 }
 
-func (t turn) setUnfinished(value string) {
+func (t *turn) setUnfinished(value string) {
 	t.p.Unfinished = t.p.Unfinished.with(t.key(), value)
 	t.p.Attempt.Fails = 0
 }

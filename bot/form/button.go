@@ -57,7 +57,7 @@ func parse(button string) (draft, screen, value string, ok bool) {
 }
 
 // button makes the button of a choice or an act on the present screen.
-func (t turn) button(c Choice) bot.Button {
+func (t *turn) button(c Choice) bot.Button {
 	if c.Value == actContact {
 		return bot.Button{Label: c.Label, Contact: true, Row: true}
 	}

@@ -22,7 +22,7 @@ func (f *Form) TakesFiles(p *Progress, who Person) bool {
 }
 
 // receive takes files where they are asked for. An album comes as several messages and gets one reply.
-func (t turn) receive(in bot.Incoming) (Outcome, []bot.Outgoing) {
+func (t *turn) receive(in bot.Incoming) (Outcome, []bot.Outgoing) {
 	album := in.Group != "" && in.Group == t.p.Attempt.Group
 	t.p.Attempt.Group = in.Group
 	switch {
@@ -35,7 +35,7 @@ func (t turn) receive(in bot.Incoming) (Outcome, []bot.Outgoing) {
 }
 
 // addFiles adds to the list. The rest of an album is quiet, but for the first file too many.
-func (t turn) addFiles(in bot.Incoming, album bool) (Outcome, []bot.Outgoing) {
+func (t *turn) addFiles(in bot.Incoming, album bool) (Outcome, []bot.Outgoing) {
 	files := decodeFiles(t.unfinished())
 	fresh := unlisted(in.Files, files)
 	taken := fresh[:min(len(fresh), max(0, t.line().Most-len(files)))]
@@ -65,7 +65,7 @@ func unlisted(files, list []bot.File) []bot.File {
 }
 
 // removeTyped takes a file off the list: "xóa 2".
-func (t turn) removeTyped(text string) (Outcome, []bot.Outgoing) {
+func (t *turn) removeTyped(text string) (Outcome, []bot.Outgoing) {
 	files := decodeFiles(t.unfinished())
 	names := make([]Choice, len(files))
 	rest, ok := strings.CutPrefix(viet.Fold(text), removeWord)
@@ -82,7 +82,7 @@ func (t turn) removeTyped(text string) (Outcome, []bot.Outgoing) {
 }
 
 // setFiles keeps the list without contents: the platform has them.
-func (t turn) setFiles(files []bot.File) {
+func (t *turn) setFiles(files []bot.File) {
 	if len(files) == 0 {
 		t.setUnfinished("")
 		return
@@ -98,7 +98,7 @@ func (t turn) setFiles(files []bot.File) {
 }
 
 // fileLines is the list under the question.
-func (t turn) fileLines() []string {
+func (t *turn) fileLines() []string {
 	files := decodeFiles(t.unfinished())
 	if len(files) == 0 {
 		return nil

@@ -74,6 +74,6 @@ func (f *Form) Answer(p *Progress, in bot.Incoming, who Person) (Outcome, []bot.
 
 // Kept gives the answers of the fields that are asked today; those of removed or skipped fields are left out.
 func (f *Form) Kept(p Progress) Answers {
-	kept, _ := f.lines(p)
+	kept, _ := f.lines(p, nil)
 	return kept
 }

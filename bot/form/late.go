@@ -16,7 +16,7 @@ type Typed struct {
 
 // noteTime remembers when an answer that is about to be taken was typed, where messages may come in another order than they
 // were written. A button says itself what it answers.
-func (t turn) noteTime() {
+func (t *turn) noteTime() {
 	if !t.who.Can.Unordered {
 		return
 	}

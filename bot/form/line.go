@@ -19,9 +19,9 @@ type line struct {
 }
 
 // lines walks the form as it is today. Conditions and choices see only the answers before them, so an answer that is
-// itself skipped decides nothing.
-func (f *Form) lines(p Progress) (Answers, []line) {
-	kept, lines := Answers{}, []line{}
+// itself skipped decides nothing. What is in the lines seen before, of the same turn, needs no second check.
+func (f *Form) lines(p Progress, seen []line) (Answers, []line) {
+	kept, lines := make(Answers, len(f.Fields)), make([]line, 0, len(f.Fields))
 	for i := range f.Fields {
 		field := &f.Fields[i]
 		if field.Skip != nil && field.Skip(kept) {
@@ -36,7 +36,7 @@ func (f *Form) lines(p Progress) (Answers, []line) {
 		if field.Choices != nil {
 			l.choices = field.Choices(kept)
 		}
-		if l.value, l.answered = l.keeps(p.Answers); l.answered {
+		if l.value, l.answered = l.keeps(p.Answers, seen); l.answered {
 			kept[field.Key] = l.value
 		}
 		lines = append(lines, l)
@@ -45,13 +45,22 @@ func (f *Form) lines(p Progress) (Answers, []line) {
 }
 
 // keeps tells whether the stored answer is one that the field accepts today.
-func (l line) keeps(stored Answers) (string, bool) {
+func (l line) keeps(stored Answers, seen []line) (string, bool) {
 	value, ok := stored[l.Key]
 	if !ok || value == "" {
 		return "", ok && l.Optional
 	}
+	if l.passed(value, seen) {
+		return value, true
+	}
 	value, err := l.accept(value)
 	return value, err == nil
+}
+
+// passed tells that the value is one of the lines seen, cleaned and accepted there: cleaning it again changes nothing. Where
+// there are choices, it may depend on other answers.
+func (l line) passed(value string, seen []line) bool {
+	return l.Choices == nil && slices.ContainsFunc(seen, func(s line) bool { return s.Field == l.Field && s.answered && s.value == value })
 }
 
 // accept cleans a value of any kind, or says what is wrong with it.

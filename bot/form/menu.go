@@ -65,7 +65,7 @@ func (m menu) acts(limit int) []Choice {
 
 // lay puts the menu under a message as the channel can: all as buttons; else a page of numbered choices; else as many
 // buttons as there are, the numbered choices as text, and the rest as words to type.
-func (t turn) lay(m bot.Outgoing, mn menu) bot.Outgoing {
+func (t *turn) lay(m bot.Outgoing, mn menu) bot.Outgoing {
 	limit := t.who.Can.ButtonLimit
 	if mn.fits(limit) {
 		m.Buttons = t.buttons(mn.choices, mn.here, mn.nav)
@@ -91,7 +91,7 @@ func (t turn) lay(m bot.Outgoing, mn menu) bot.Outgoing {
 }
 
 // buttons puts choices and acts each on a row, and the navigation together on one.
-func (t turn) buttons(choices, acts, nav []Choice) []bot.Button {
+func (t *turn) buttons(choices, acts, nav []Choice) []bot.Button {
 	buttons := []bot.Button{}
 	for _, c := range slices.Concat(choices, acts, nav) {
 		buttons = append(buttons, t.button(c))

@@ -11,7 +11,7 @@ import (
 
 // search takes a place that was chosen by number or label, else looks for the name that was typed. A name that was asked
 // back and is typed again means the place that bears it.
-func (t turn) search(text string) (Outcome, []bot.Outgoing) {
+func (t *turn) search(text string) (Outcome, []bot.Outgoing) {
 	options, asked := t.options(), t.p.Attempt.Found
 	if i, ok := named(options, text); ok {
 		return t.offer(options[i].Value, "")
@@ -25,7 +25,7 @@ func (t turn) search(text string) (Outcome, []bot.Outgoing) {
 	return t.find(text)
 }
 
-func (t turn) find(text string) (Outcome, []bot.Outgoing) {
+func (t *turn) find(text string) (Outcome, []bot.Outgoing) {
 	found := t.line().Find(text)
 	switch {
 	case len(found) == 0:
@@ -40,12 +40,12 @@ func (t turn) find(text string) (Outcome, []bot.Outgoing) {
 }
 
 // record takes a place and says so, for a typed name may have meant another one.
-func (t turn) record(c Choice) (Outcome, []bot.Outgoing) {
+func (t *turn) record(c Choice) (Outcome, []bot.Outgoing) {
 	return t.offer(c.Value, fmt.Sprintf("Đã ghi: %s.", c.Label))
 }
 
 // confirm takes the guess that was asked back, or forgets it.
-func (t turn) confirm(yes bool) (Outcome, []bot.Outgoing) {
+func (t *turn) confirm(yes bool) (Outcome, []bot.Outgoing) {
 	if yes {
 		return t.offer(t.p.Attempt.Found[0].Value, "")
 	}
@@ -54,7 +54,7 @@ func (t turn) confirm(yes bool) (Outcome, []bot.Outgoing) {
 }
 
 // notFound tries the beginning of a label ("không" for "Không chắc") before giving up.
-func (t turn) notFound(text string) (Outcome, []bot.Outgoing) {
+func (t *turn) notFound(text string) (Outcome, []bot.Outgoing) {
 	options := t.options()
 	if i, ok := pick(options, text); ok {
 		return t.offer(options[i].Value, "")
@@ -75,7 +75,7 @@ func (l line) instead() string {
 }
 
 // placePrompt asks which of the found places is meant.
-func (t turn) placePrompt() string {
+func (t *turn) placePrompt() string {
 	switch {
 	case t.p.Attempt.Fails > 0:
 		return fmt.Sprintf(choosePlace, t.line().Noun)

@@ -11,7 +11,7 @@ import (
 )
 
 // question asks the present line. After a wrong answer it is short; after several, the example comes again.
-func (t turn) question(note string) bot.Outgoing {
+func (t *turn) question(note string) bot.Outgoing {
 	l, fails := t.line(), t.p.Attempt.Fails
 	about := t.prompt()
 	if l.detail != "" {
@@ -29,7 +29,7 @@ func (t turn) question(note string) bot.Outgoing {
 	return t.lay(bot.Outgoing{Title: t.title(), Text: paragraphs(note, strings.Join(about, "\n"))}, t.questionMenu())
 }
 
-func (t turn) prompt() []string {
+func (t *turn) prompt() []string {
 	l, fails := t.line(), t.p.Attempt.Fails
 	switch {
 	case len(t.p.Attempt.Found) > 0:
@@ -43,7 +43,7 @@ func (t turn) prompt() []string {
 }
 
 // title says how far the person is and what is asked.
-func (t turn) title() string {
+func (t *turn) title() string {
 	l := t.line()
 	if t.form.Single {
 		return l.Label
@@ -68,7 +68,7 @@ func (t turn) title() string {
 	return fmt.Sprintf("Bước %d/%d %s %s", step, steps, bar, l.Label)
 }
 
-func (t turn) questionMenu() menu {
+func (t *turn) questionMenu() menu {
 	l := t.line()
 	return menu{
 		choices: t.options(),
@@ -80,7 +80,7 @@ func (t turn) questionMenu() menu {
 }
 
 // options are the choices of the present question, with ticks and found places.
-func (t turn) options() []Choice {
+func (t *turn) options() []Choice {
 	l := t.line()
 	switch l.Kind {
 	case many:
@@ -92,7 +92,7 @@ func (t turn) options() []Choice {
 }
 
 // fixed is how many of the last options stand on every page.
-func (t turn) fixed() int {
+func (t *turn) fixed() int {
 	if l := t.line(); l.Kind == place {
 		return len(l.choices)
 	}
@@ -100,7 +100,7 @@ func (t turn) fixed() int {
 }
 
 // acts are the buttons of this question beside its choices, the likeliest first.
-func (t turn) acts(l line) []Choice {
+func (t *turn) acts(l line) []Choice {
 	acts := []Choice{}
 	add := func(offered bool, value, label string) {
 		if offered {
@@ -122,7 +122,7 @@ func (t turn) acts(l line) []Choice {
 }
 
 // nav are the buttons that every question has. In a correction "Giữ nguyên" is the way back.
-func (t turn) nav(l line) []Choice {
+func (t *turn) nav(l line) []Choice {
 	if t.form.Single {
 		return []Choice{{Value: actBack, Label: "Quay lại"}}
 	}
@@ -137,7 +137,7 @@ func (t turn) nav(l line) []Choice {
 }
 
 // maybeName tells that "huy" without its accent may be an answer: Huy is also a given name.
-func (t turn) maybeName(text string) bool {
+func (t *turn) maybeName(text string) bool {
 	if t.p.Cancelling || t.reviewing() || !strings.EqualFold(viet.Clean(text), "huy") {
 		return false
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // review lists the answers, numbered for correcting.
-func (t turn) review(note string) bot.Outgoing {
+func (t *turn) review(note string) bot.Outgoing {
 	rows := []string{}
 	for _, l := range t.reviewed() {
 		rows = append(rows, fmt.Sprintf("%d. %s: %s", len(rows)+1, l.Label, l.shown(l.value)))
@@ -20,7 +20,7 @@ func (t turn) review(note string) bot.Outgoing {
 	return t.lay(m, t.reviewMenu())
 }
 
-func (t turn) reviewMenu() menu {
+func (t *turn) reviewMenu() menu {
 	return menu{
 		here: []Choice{{Value: actSubmit, Label: t.form.Submit}},
 		nav:  []Choice{{Value: actLater, Label: "Để sau"}, {Value: actCancel, Label: "Hủy"}},
@@ -28,7 +28,7 @@ func (t turn) reviewMenu() menu {
 }
 
 // correct goes to the line that was typed, by its number or label.
-func (t turn) correct(text string) (Outcome, []bot.Outgoing) {
+func (t *turn) correct(text string) (Outcome, []bot.Outgoing) {
 	lines := t.reviewed()
 	labels := make([]Choice, len(lines))
 	for i, l := range lines {
@@ -42,7 +42,7 @@ func (t turn) correct(text string) (Outcome, []bot.Outgoing) {
 	return t.again("")
 }
 
-func (t turn) reviewed() []line {
+func (t *turn) reviewed() []line {
 	lines := []line{}
 	for _, l := range t.lines {
 		if !l.Uncounted {

@@ -4,7 +4,7 @@ package form
 // was passed over or does not count is left out.
 func (f *Form) Tell(answers Answers) []string {
 	list := []string{}
-	_, lines := f.lines(Progress{Answers: answers})
+	_, lines := f.lines(Progress{Answers: answers}, nil)
 	for _, l := range lines {
 		if l.value != "" && !l.Uncounted {
 			list = append(list, l.Label+": "+l.shown(l.value))

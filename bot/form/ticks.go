@@ -19,12 +19,12 @@ const (
 )
 
 // ticked gives the values ticked so far that are still choices.
-func (t turn) ticked() []string {
+func (t *turn) ticked() []string {
 	return t.line().inOrder(strings.Split(t.unfinished(), ","))
 }
 
 // tickChoices are the choices with their ticks.
-func (t turn) tickChoices() []Choice {
+func (t *turn) tickChoices() []Choice {
 	ticked := t.ticked()
 	choices := []Choice{}
 	for _, c := range t.line().choices {
@@ -37,7 +37,7 @@ func (t turn) tickChoices() []Choice {
 	return choices
 }
 
-func (t turn) tick(values []string, add bool) {
+func (t *turn) tick(values []string, add bool) {
 	ticked := t.ticked()
 	if add {
 		ticked = append(ticked, values...)
@@ -47,7 +47,7 @@ func (t turn) tick(values []string, add bool) {
 	t.setUnfinished(strings.Join(t.line().inOrder(ticked), ","))
 }
 
-func (t turn) tickPressed(value, pressed string) (Outcome, []bot.Outgoing) {
+func (t *turn) tickPressed(value, pressed string) (Outcome, []bot.Outgoing) {
 	if value == "" || !strings.Contains(setOn+setOff, value[:1]) || !t.line().offers(value[1:]) {
 		return t.say(stale)
 	}
@@ -58,7 +58,7 @@ func (t turn) tickPressed(value, pressed string) (Outcome, []bot.Outgoing) {
 }
 
 // tickTyped ticks what was typed, "1, 3 và 5" or labels between commas; "bỏ 3" takes a tick away.
-func (t turn) tickTyped(text string) (Outcome, []bot.Outgoing) {
+func (t *turn) tickTyped(text string) (Outcome, []bot.Outgoing) {
 	rest, remove := strings.CutPrefix(viet.Fold(text), untick)
 	values, wrong := t.several(text)
 	if wrong != "" && remove {
@@ -80,7 +80,7 @@ func (t turn) tickTyped(text string) (Outcome, []bot.Outgoing) {
 var and = strings.NewReplacer(" và ", ",", " va ", ",", " & ", ",", " + ", ",")
 
 // several reads one or more choices, or gives the part it does not know.
-func (t turn) several(text string) (values []string, wrong string) {
+func (t *turn) several(text string) (values []string, wrong string) {
 	choices := t.line().choices
 	if i, ok := pick(choices, text); ok {
 		return []string{choices[i].Value}, ""

@@ -18,9 +18,12 @@ type turn struct {
 	at    int // the line being asked; len(lines): the review
 }
 
-func (f *Form) turn(p *Progress, who Person) turn {
-	_, lines := f.lines(*p)
-	t := turn{form: f, p: p, who: who, lines: lines}
+func (f *Form) turn(p *Progress, who Person) *turn { return f.look(p, who, nil) }
+
+// look makes a turn; the answers in lines seen a moment ago are not checked again.
+func (f *Form) look(p *Progress, who Person, seen []line) *turn {
+	_, lines := f.lines(*p, seen)
+	t := &turn{form: f, p: p, who: who, lines: lines}
 	t.at = slices.IndexFunc(lines, func(l line) bool { return l.Key == p.Back })
 	if t.at < 0 { // not gone back, or to a field that is gone
 		t.at = slices.IndexFunc(lines, func(l line) bool { return !l.answered })
@@ -34,16 +37,16 @@ func (f *Form) turn(p *Progress, who Person) turn {
 	return t
 }
 
-func (t turn) reviewing() bool { return t.at == len(t.lines) }
+func (t *turn) reviewing() bool { return t.at == len(t.lines) }
 
-func (t turn) complete() bool {
+func (t *turn) complete() bool {
 	return !slices.ContainsFunc(t.lines, func(l line) bool { return !l.answered })
 }
 
 // line is the one being asked; not to be called at the review.
-func (t turn) line() line { return t.lines[t.at] }
+func (t *turn) line() line { return t.lines[t.at] }
 
-func (t turn) key() string {
+func (t *turn) key() string {
 	if t.reviewing() {
 		return reviewScreen
 	}
@@ -51,14 +54,14 @@ func (t turn) key() string {
 }
 
 // screen names what the person sees, in the data of its buttons.
-func (t turn) screen() string {
+func (t *turn) screen() string {
 	if t.p.Cancelling {
 		return cancelScreen
 	}
 	return t.key()
 }
 
-func (t turn) answer() (Outcome, []bot.Outgoing) {
+func (t *turn) answer() (Outcome, []bot.Outgoing) {
 	in := t.in
 	switch {
 	case in.Button != "":
@@ -80,7 +83,7 @@ func (t turn) answer() (Outcome, []bot.Outgoing) {
 }
 
 // press does what a button of the present screen says; any other button only shows where the person is.
-func (t turn) press(in bot.Incoming) (Outcome, []bot.Outgoing) {
+func (t *turn) press(in bot.Incoming) (Outcome, []bot.Outgoing) {
 	draft, screen, value, ok := parse(in.Button)
 	if !ok || draft != t.p.Draft || screen != t.screen() {
 		return t.say(stale)
@@ -96,7 +99,7 @@ func (t turn) press(in bot.Incoming) (Outcome, []bot.Outgoing) {
 }
 
 // typed understands words as buttons first, then as an answer.
-func (t turn) typed(text string) (Outcome, []bot.Outgoing) {
+func (t *turn) typed(text string) (Outcome, []bot.Outgoing) {
 	act := t.act(text)
 	switch {
 	case act == actCancel && t.maybeName(text):
@@ -113,16 +116,16 @@ func (t turn) typed(text string) (Outcome, []bot.Outgoing) {
 }
 
 // say shows where the person is, with a note above.
-func (t turn) say(note string) (Outcome, []bot.Outgoing) {
+func (t *turn) say(note string) (Outcome, []bot.Outgoing) {
 	return Asking, []bot.Outgoing{t.show(note)}
 }
 
 // again looks anew after p changed.
-func (t turn) again(note string) (Outcome, []bot.Outgoing) {
-	return t.form.turn(t.p, t.who).say(note)
+func (t *turn) again(note string) (Outcome, []bot.Outgoing) {
+	return t.form.look(t.p, t.who, t.lines).say(note)
 }
 
-func (t turn) show(note string) bot.Outgoing {
+func (t *turn) show(note string) bot.Outgoing {
 	note = t.address(note)
 	switch {
 	case t.p.Cancelling:
@@ -133,7 +136,7 @@ func (t turn) show(note string) bot.Outgoing {
 	return t.question(note)
 }
 
-func (t turn) menu() menu {
+func (t *turn) menu() menu {
 	switch {
 	case t.p.Cancelling:
 		return t.cancelMenu()

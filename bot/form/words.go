@@ -33,7 +33,7 @@ const (
 )
 
 // address is words as they are said to whoever fills the form in.
-func (t turn) address(words string) string {
+func (t *turn) address(words string) string {
 	if t.form.Officer || t.who.Official {
 		return viet.ToOfficer(words)
 	}
