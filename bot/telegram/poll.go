@@ -17,8 +17,8 @@ const (
 
 // Poll hands updates to accept until ctx is done, then waits for those in hand and confirms them to Telegram; its error
 // tells that this last step failed, so that settled updates will come again. It never gives up before: what goes wrong
-// on the way is logged and tried again. A failed update comes again after up to 1 s; later ones may have been handed in
-// by then, so keeping a chat in order is up to accept.
+// on the way is logged and tried again. A failed update comes again up to 1 s after those before it are answered; later ones
+// may have been handed in by then, so keeping a chat in order is up to accept.
 func (c *Channel) Poll(ctx context.Context, accept func(bot.Incoming) <-chan error) error {
 	p := &poller{channel: c, accept: accept, done: make(chan outcome, batch), window: window{states: map[int]state{}}}
 	for ctx.Err() == nil {
@@ -74,6 +74,7 @@ func (p *poller) moved() bool { return p.window.empty() && p.window.offset > p.t
 // hand gives accept what it does not have yet, and tells whether something came for the first time.
 func (p *poller) hand(updates []tgbotapi.Update) (fresh bool) {
 	now := time.Now()
+	given := make([]handed, 0, len(updates))
 	for _, u := range updates {
 		if u.UpdateID <= 0 { // no update at all
 			continue
@@ -88,10 +89,23 @@ func (p *poller) hand(updates []tgbotapi.Update) (fresh bool) {
 			p.window.finish(u.UpdateID, nil)
 			continue
 		}
-		settled := p.accept(in)
-		go func() { p.done <- outcome{u.UpdateID, <-settled} }()
+		given = append(given, handed{u.UpdateID, p.accept(in)})
 	}
+	go p.await(given)
 	return fresh
+}
+
+// handed is an update that accept has.
+type handed struct {
+	id      int
+	settled <-chan error
+}
+
+// await reports how the updates end, in their order: Telegram cannot be told of a later one before, anyway.
+func (p *poller) await(given []handed) {
+	for _, h := range given {
+		p.done <- outcome{h.id, <-h.settled}
+	}
 }
 
 func (p *poller) finish(o outcome) {

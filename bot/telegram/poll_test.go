@@ -114,6 +114,28 @@ func TestPollHandsAFailedUpdateInAgain(t *testing.T) {
 	}
 }
 
+func TestAFailedUpdateComesAgainAfterThoseBeforeIt(t *testing.T) {
+	s, p := platform(t)
+	p.Send("một")
+	p.Send("hai")
+	updates, stop := poll(t, connect(t, s.URL))
+	next(t, updates).settle <- nil
+	first, second := next(t, updates), next(t, updates)
+	second.settle <- errors.New("the database is away")
+	first.settle <- nil
+	again := next(t, updates)
+	if again.in.Text != "hai" {
+		t.Errorf("handed in %q", again.in.Text)
+	}
+	again.settle <- nil
+	if err := stop(); err != nil {
+		t.Fatal(err)
+	}
+	if n := s.Pending(); n != 0 {
+		t.Errorf("%d updates unconfirmed", n)
+	}
+}
+
 func TestARestartSeesWhatWasNotSettled(t *testing.T) {
 	s, p := platform(t)
 	p.Send("một")

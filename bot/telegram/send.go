@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -59,13 +60,22 @@ func (c *Channel) sendFile(ctx context.Context, m bot.Outgoing, params tgbotapi.
 	return c.do(ctx, method, params, tgbotapi.RequestFile{Name: field, Data: data})
 }
 
-// sentID is the id of the message that a send made; empty when an odd server tells none: it was sent all the same.
+// sentID is the id of the message that a send made; empty when an odd server tells none: it was sent all the same. The rest
+// of the message, which comes after the id, is not read.
 func sentID(raw json.RawMessage) string {
-	var sent tgbotapi.MessageID
-	if err := json.Unmarshal(raw, &sent); err != nil || sent.MessageID == 0 {
-		return ""
+	message := json.NewDecoder(bytes.NewReader(raw))
+	_, _ = message.Token() // the brace
+	for message.More() {
+		name, _ := message.Token()
+		var value json.RawMessage
+		if err := message.Decode(&value); err != nil {
+			break
+		}
+		if id, err := strconv.Atoi(string(value)); name == "message_id" && err == nil && id != 0 {
+			return string(value)
+		}
 	}
-	return strconv.Itoa(sent.MessageID)
+	return ""
 }
 
 // Edit replaces the text and the inline buttons of a message of ours. Being told that nothing changed is success.

@@ -72,6 +72,30 @@ var requests = []struct {
 		map[string]string{"chat_id": "42", "parse_mode": "HTML", "document": "D1"}, ""}},
 }
 
+func TestSendGivesTheIDOfTheMessage(t *testing.T) {
+	for result, want := range map[string]string{
+		`{"message_id":77,"date":1,"text":"message_id"}`:                    "77",
+		`{"chat":{"message_id":1},"date":[2,{}],"message_id":77,"text":""}`: "77",
+		`{"date":1}`:           "",
+		`{"message_id":0}`:     "",
+		`{"message_id":"odd"}`: "",
+		`{"message_id":{}}`:    "",
+		`[1,"message_id",77]`:  "",
+		`"message_id"`:         "",
+		`true`:                 "",
+		`null`:                 "",
+		`{}`:                   "",
+	} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = io.WriteString(w, `{"ok":true,"result":`+result+`}`)
+		}))
+		if id, err := connect(t, s.URL).Send(t.Context(), "42", bot.Outgoing{Text: "Chào"}); id != want || err != nil {
+			t.Errorf("%s: %q, %v; want %q", result, id, err, want)
+		}
+		s.Close()
+	}
+}
+
 func TestSendMakesExactlyTheseRequests(t *testing.T) {
 	url, calls := recorder(t)
 	c := connect(t, url)
