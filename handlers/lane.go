@@ -52,18 +52,21 @@ func (l *lane) run() {
 
 // next takes the first task, waiting a moment for one while something sent is not noted yet: the next turn notes it for free.
 func (l *lane) next() (task, bool) {
+	if t, ok := l.take(); ok || len(l.sent) == 0 {
+		return t, ok
+	}
 	enough := time.After(linger)
 	for {
-		if t, ok := l.take(); ok || len(l.sent) == 0 {
-			return t, ok
-		}
 		select {
 		case <-l.wake: // perhaps by a task that was taken already
-			continue
+			if t, ok := l.take(); ok {
+				return t, ok
+			}
 		case <-l.engine.closing:
+			return l.take()
 		case <-enough:
+			return l.take()
 		}
-		return l.take()
 	}
 }
 
