@@ -113,7 +113,7 @@ func (t *Turn) Page(path string) string {
 
 // Who is the person as forms see them.
 func (t *Turn) Who() form.Person {
-	return form.Person{Name: t.In.Name, Can: t.Can, Official: t.Session.Official, Heard: t.heard}
+	return form.Person{Name: t.In.Name, Can: t.Can, Official: t.Session.Official, Heard: t.heard, Now: t.Now}
 }
 
 // Person is who writes, as the database knows them now; the zero Person for somebody we know nothing of.

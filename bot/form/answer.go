@@ -26,7 +26,20 @@ func (t *turn) reply(text string) (Outcome, []bot.Outgoing) {
 	case upload:
 		return t.removeTyped(text)
 	}
-	return t.offer(text, "")
+	return t.offerLine(text)
+}
+
+// offerLine offers a typed line, in full where it was said for short.
+func (t *turn) offerLine(text string) (Outcome, []bot.Outgoing) {
+	l, note := t.line(), ""
+	if l.InFull == nil {
+		return t.offer(text, "")
+	}
+	full := l.InFull(text, t.who.Now)
+	if value, err := l.accept(full); err == nil && full != text {
+		note = "Mình ghi: " + l.shown(value) + "."
+	}
+	return t.offer(full, note)
 }
 
 // declines reports whether a text says that there is no answer to a question that needs none: "không", "ko có". Files that were

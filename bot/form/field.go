@@ -2,6 +2,7 @@ package form
 
 import (
 	"maps"
+	"time"
 
 	"khoinghiep/bot"
 )
@@ -40,6 +41,7 @@ type Person struct {
 	Can      bot.Abilities
 	Official bool  // is "anh/chị" in forms of founders too
 	Heard    int64 // when they wrote what was handled before, Unix milliseconds; 0: not known
+	Now      time.Time
 }
 
 // Kind is how a field is answered. The constructors set it.
@@ -80,6 +82,9 @@ type Field struct {
 	// Check cleans an answer or says what is wrong, in words for the person (viet.Problem). It must accept what it
 	// returned, unchanged: kept answers are checked again whenever a draft is read. It never returns "" without error.
 	Check func(string) (string, error)
+	// InFull gives what may be typed for short ("mai") in full, as Check takes it, given the time; any other text stays as it
+	// is. What was said for short is read back. May be nil.
+	InFull func(text string, now time.Time) string
 	// Show gives how the kept value is read; nil: the choice's label, or the value itself.
 	Show func(string) string
 	// Detail gives more of the question, from all answers in the progress, also those under keys of no field. A field without

@@ -27,9 +27,18 @@ func Year(key, label, prompt string) Field {
 	return checked(key, label, prompt, "2026", viet.Year, nil)
 }
 
-// Date keeps a day as "2006-01-02".
-func Date(key, label, prompt string) Field {
-	return checked(key, label, prompt, "05/03/2026", viet.Date, viet.ShowDate)
+// ComingDate keeps a day as "2006-01-02"; said for short ("28/11", "mai"), it is one from today on.
+func ComingDate(key, label, prompt string) Field {
+	f := checked(key, label, prompt, "05/03/2026", viet.Date, viet.ShowDate)
+	f.InFull = viet.ComingDay
+	return f
+}
+
+// PastDate is ComingDate for a day that has been; said for short, it is one up to today.
+func PastDate(key, label, prompt string) Field {
+	f := ComingDate(key, label, prompt)
+	f.InFull = viet.PastDay
+	return f
 }
 
 // Phone keeps a mobile number as E.164. Where the channel can, one press shares the person's own.

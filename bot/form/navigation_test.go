@@ -87,7 +87,7 @@ func TestBackOnTheFirstQuestion(t *testing.T) {
 }
 
 func TestBackToAFieldThatIsGone(t *testing.T) {
-	year, day := form.Year("y", "Năm", "Năm nào?"), form.Date("d", "Ngày", "Ngày nào?")
+	year, day := form.Year("y", "Năm", "Năm nào?"), form.ComingDate("d", "Ngày", "Ngày nào?")
 	p := fill(t, ask(year, day), rich)
 	p.types("2026", "quay lại")
 	p.form = ask(day)

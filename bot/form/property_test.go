@@ -30,7 +30,7 @@ func allFields(t *rapid.T) []form.Field {
 	colours := rapid.Permutation(colours()).Draw(t, "colours")
 	return []form.Field{
 		form.Text("text", "Tên", "Tên gì?", "Mít"), form.LongText("long", "Mô tả", "Thế nào?", "Hay"),
-		form.Phone("phone", "Số", "Số nào?"), form.Date("date", "Ngày", "Ngày nào?"),
+		form.Phone("phone", "Số", "Số nào?"), form.ComingDate("date", "Ngày", "Ngày nào?"),
 		form.One("one", "Màu", "Màu nào?", colours[:rapid.IntRange(1, 4).Draw(t, "choices")]...),
 		form.One("other", "Màu khác", "Màu nào?", colours...), form.One("long_one", "Mục", "Mục nào?", thirty...),
 		form.Many("many", "Nhiều màu", "Những màu nào?", colours[:rapid.IntRange(2, 4).Draw(t, "ticks")]...),

@@ -47,7 +47,7 @@ func TestValidateFindsMistakes(t *testing.T) {
 func TestConstructorsAreValid(t *testing.T) {
 	f := ask(
 		form.Text("a", "A", "A?", "x"), form.LongText("b", "B", "B?", "x\ny"), form.Number("c", "C", "C?", "3"),
-		form.Date("d", "D", "D?"), form.Email("e", "E", "E?"), form.Money("f", "F", "F?"), form.Link("g", "G", "G?"),
+		form.ComingDate("d", "D", "D?"), form.Email("e", "E", "E?"), form.Money("f", "F", "F?"), form.Link("g", "G", "G?"),
 		form.TaxCode("h", "H", "H?", "0100109106"), form.YesNo("i", "I", "I?"), form.Files("j", "J", "J?"),
 	)
 	if err := f.Validate(); err != nil {
@@ -63,7 +63,7 @@ func TestTypedKindsShowWhatTheyKeep(t *testing.T) {
 	}{
 		{form.Text("k", "L", "P?", "x"), " a \n b ", "a b", "L: a b"},
 		{form.LongText("k", "L", "P?", "x"), "a\n\n\nb ", "a\n\nb", "L: a\n\nb"},
-		{form.Date("k", "L", "P?"), "9.12.2026", "2026-12-09", "L: thứ Tư, ngày 09/12/2026"},
+		{form.ComingDate("k", "L", "P?"), "9.12.2026", "2026-12-09", "L: thứ Tư, ngày 09/12/2026"},
 		{form.Money("k", "L", "P?"), "1,5 tỷ", "1500000000", "L: 1,5 tỷ đồng"},
 		{form.Link("k", "L", "P?"), "example.com/a", "https://example.com/a", "L: https://example.com/a"},
 	}

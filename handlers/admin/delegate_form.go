@@ -20,8 +20,8 @@ func delegation() *form.Form {
 		Officer: true,
 		Name:    "uyquyen", Title: "Ủy quyền duyệt", Submit: "Ủy quyền",
 		Fields: []form.Field{
-			form.Date("tu_ngay", "Từ ngày", "Duyệt thay từ ngày nào?"),
-			form.Date("den_ngay", "Đến hết ngày", "Duyệt thay đến hết ngày nào?"),
+			form.ComingDate("tu_ngay", "Từ ngày", "Duyệt thay từ ngày nào?"),
+			form.ComingDate("den_ngay", "Đến hết ngày", "Duyệt thay đến hết ngày nào?"),
 			form.Text("ly_do", "Lý do", "Vì sao anh/chị ủy quyền?", "Nghỉ phép"),
 		},
 	}

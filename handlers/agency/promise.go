@@ -32,7 +32,7 @@ func (d Office) Promise() *handlers.Conversation {
 func promiseForm() *form.Form {
 	reason := form.LongText(reasonKey, "Lý do", "Vì sao cần thêm thời gian? Có thể bỏ qua.", "Đang chờ số liệu của các xã.")
 	reason.Optional = true
-	day := form.Date(dayKey, "Ngày hẹn gửi", "Đơn vị sẽ gửi vào ngày nào?")
+	day := form.ComingDate(dayKey, "Ngày hẹn gửi", "Đơn vị sẽ gửi vào ngày nào?")
 	day.Example = "15/12/2026"
 	return &form.Form{
 		Officer: true,

@@ -26,7 +26,7 @@ const documentExample = "123/BC-SCT ngày 05/12/2026"
 
 func sendForm() *form.Form {
 	number := form.Text(numberKey, "Số, ký hiệu", "Văn bản đã gửi có số, ký hiệu nào? Nếu chỉ gửi tệp, anh/chị bỏ qua.", "123/BC-SCT")
-	day := form.Date(dayKey, "Ngày văn bản", "Văn bản đó ghi ngày nào?")
+	day := form.PastDate(dayKey, "Ngày văn bản", "Văn bản đó ghi ngày nào?")
 	day.Skip = func(a form.Answers) bool { return a[numberKey] == "" }
 	file := form.Files(fileKey, "Tệp", "Anh/chị gửi tệp kèm theo, nếu có.")
 	number.Optional, file.Optional, file.Most = true, true, 1

@@ -106,7 +106,7 @@ func (d Desk) choices(key string) []form.Choice {
 
 // schedule asks when to send.
 func schedule() []form.Field {
-	day := form.Date(dayKey, "Ngày gửi", "Gửi ngày nào?")
+	day := form.ComingDate(dayKey, "Ngày gửi", "Gửi ngày nào?")
 	hour := form.Text(hourKey, "Giờ gửi", "Gửi lúc mấy giờ? Từ 08:00 đến 20:00; tin khẩn từ 06:00 đến 21:30.", "08:30")
 	hour.Check = viet.Clock
 	fields := []form.Field{

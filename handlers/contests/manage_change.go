@@ -126,7 +126,7 @@ func (o Office) hearMoment(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 	if err != nil {
 		return err
 	}
-	closes, err := readMoment(t.In.Text, t.Now.Location())
+	closes, err := readMoment(t.In.Text, t.Now, viet.ComingDay)
 	switch {
 	case err != nil:
 		return err
@@ -145,14 +145,14 @@ func (o Office) hearMoment(ctx context.Context, tx *storage.Tx, t *handlers.Turn
 	return nil
 }
 
-// readMoment reads "30/11/2026 17:00": the last word is the hour.
-func readMoment(text string, zone *time.Location) (time.Time, error) {
+// readMoment reads "30/11/2026 17:00": the last word is the hour, and before it is a day, which inFull may know for short.
+func readMoment(text string, now time.Time, inFull func(day string, today time.Time) string) (time.Time, error) {
 	text = viet.Clean(text)
 	i := strings.LastIndex(text, " ")
 	if i < 0 {
 		return time.Time{}, problem("Anh/chị gõ cả ngày và giờ, ví dụ: 30/11/2026 17:00.")
 	}
-	day, err := viet.Date(text[:i])
+	day, err := viet.Date(inFull(text[:i], now))
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -160,7 +160,7 @@ func readMoment(text string, zone *time.Location) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	at, err := time.ParseInLocation("2006-01-02 15:04", day+" "+hour, zone)
+	at, err := time.ParseInLocation("2006-01-02 15:04", day+" "+hour, now.Location())
 	if err != nil {
 		return time.Time{}, fmt.Errorf("read a moment: %w", err)
 	}

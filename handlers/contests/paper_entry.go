@@ -240,7 +240,7 @@ func (o Office) beginFromPaper(ctx context.Context, tx *storage.Tx, t *handlers.
 	if err != nil {
 		return err
 	}
-	received, err := readMoment(t.In.Text, t.Now.Location())
+	received, err := readMoment(t.In.Text, t.Now, viet.PastDay)
 	switch {
 	case err != nil:
 		return err

@@ -59,9 +59,9 @@ func eventForm(planned handlers.Hosts) *form.Form {
 		hostField(planned),
 		longest(form.Text(placeKey, "Địa điểm", "Sự kiện tổ chức ở đâu? Anh/chị ghi tên nơi và địa chỉ.", "Hội trường Sở Khoa học và Công nghệ, 202 Trần Hưng Đạo"), 200),
 		optional(form.Link(mapKey, "Bản đồ", "Anh/chị gửi đường dẫn bản đồ tới nơi đó, hoặc bỏ qua.")),
-		form.Date(startDay, "Ngày bắt đầu", "Sự kiện bắt đầu ngày nào?"),
+		form.ComingDate(startDay, "Ngày bắt đầu", "Sự kiện bắt đầu ngày nào?"),
 		clock(startHour, "Giờ bắt đầu", "Bắt đầu lúc mấy giờ?", "08:00"),
-		optional(form.Date(endDay, "Ngày kết thúc", "Kết thúc ngày nào? Nếu kết thúc trong ngày, anh/chị bỏ qua.")),
+		optional(form.ComingDate(endDay, "Ngày kết thúc", "Kết thúc ngày nào? Nếu kết thúc trong ngày, anh/chị bỏ qua.")),
 		clock(endHour, "Giờ kết thúc", "Kết thúc lúc mấy giờ?", "11:30"),
 		form.Number(capacityKey, "Số chỗ", "Có bao nhiêu chỗ? Nếu không giới hạn, anh/chị gõ 0.", "100"),
 	}

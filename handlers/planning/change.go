@@ -58,7 +58,7 @@ func (o Office) reopen(ctx context.Context, tx *storage.Tx, t *handlers.Turn, ow
 
 // changeLastDay takes a text for the new last day, or says what is wrong with it.
 func (o Office) changeLastDay(ctx context.Context, tx *storage.Tx, t *handlers.Turn, owed storage.Obligation, text string) error {
-	day, problem := viet.Date(text)
+	day, problem := viet.Date(viet.ComingDay(text, t.Now))
 	switch {
 	case problem != nil:
 		t.Say(bot.Outgoing{Text: viet.ToOfficer(problem.Error()) + " Muốn thôi, anh/chị gõ “hủy”."})

@@ -63,7 +63,7 @@ func (o Office) eventForm() *form.Form {
 			form.One(taskKey, "Nhiệm vụ", "Sự kiện thuộc nhiệm vụ nào của kế hoạch?", choices...),
 			who,
 			form.Text(titleKey, "Tên sự kiện", "Tên sự kiện là gì?", "Tọa đàm khởi nghiệp thanh niên"),
-			form.Date(dayKey, "Ngày tổ chức", "Tổ chức ngày nào?"),
+			form.PastDate(dayKey, "Ngày tổ chức", "Tổ chức ngày nào?"),
 			place, attended, document,
 		},
 	}

@@ -32,7 +32,7 @@ func (o Office) Assign() *handlers.Conversation {
 		Fields: []form.Field{
 			who, title,
 			form.LongText(askKey, "Nội dung", "Cần gửi cụ thể những gì? Đơn vị đọc đúng lời anh/chị viết.", "Tên câu lạc bộ, số thành viên, người phụ trách."),
-			form.Date(dayKey, "Hạn", "Ngày cuối cùng để gửi là ngày nào?"),
+			form.ComingDate(dayKey, "Hạn", "Ngày cuối cùng để gửi là ngày nào?"),
 		},
 	}
 	return &handlers.Conversation{

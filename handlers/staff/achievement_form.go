@@ -69,7 +69,7 @@ func achievementForm(planned func() plan.Targets) *form.Form {
 		Fields: []form.Field{
 			target,
 			whose,
-			form.Date(dayKey, "Ngày đạt được", "Kết quả đạt được ngày nào, theo minh chứng?"),
+			form.PastDate(dayKey, "Ngày đạt được", "Kết quả đạt được ngày nào, theo minh chứng?"),
 			document, evidence,
 		},
 	}

@@ -40,7 +40,7 @@ func dossierFields(places *viet.Places) []form.Field {
 		form.Text(dossierProject, "Tên dự án", "Dự án tên gì?", "Tinh dầu sả Trà Bồng"),
 		form.One(dossierField, "Lĩnh vực", "Dự án thuộc lĩnh vực nào?", handlers.Fields()...),
 		form.One(dossierStage, "Giai đoạn", "Lúc nộp, dự án ở giai đoạn nào?", handlers.Stages()...),
-		form.Date(dossierFiled, "Ngày nộp", "Hồ sơ nộp ngày nào?"),
+		form.PastDate(dossierFiled, "Ngày nộp", "Hồ sơ nộp ngày nào?"),
 	}
 }
 

@@ -51,7 +51,7 @@ func paperForm() *form.Form {
 		Officer: true,
 		Name:    "giaygiamho", Title: "Ghi giấy đồng ý của người giám hộ", Submit: "Ghi nhận",
 		Fields: append(handlers.GuardianFields("Họ và tên cha, mẹ hoặc người giám hộ ghi trên giấy là gì?", "Số điện thoại ghi trên giấy là số nào?"),
-			form.Date("ngay_ky", "Ngày ký", "Giấy đồng ý ký ngày nào?")),
+			form.PastDate("ngay_ky", "Ngày ký", "Giấy đồng ý ký ngày nào?")),
 	}
 }
 
