@@ -1,6 +1,10 @@
 package storage
 
-import "time"
+import (
+	"time"
+
+	"khoinghiep/bot"
+)
 
 // AtPoint has f called at the weak moments of a turn with an effect: freeze, frozen, written, committed; and of a
 // drain, when it has read values and not written them yet: drain.
@@ -23,3 +27,13 @@ func Holdings() []string {
 
 // At has dialogs begin by that clock.
 func (s *Store) At(clock func() time.Time) { s.clock = clock }
+
+// ReadValue reads a dialog as Redis has it, and gives it as it is written again.
+func ReadValue(a bot.Address, value string) (*Dialog, string, error) {
+	d, err := parseValue(a, value)
+	if err != nil {
+		return nil, "", err
+	}
+	state, err := d.encode()
+	return d, d.stored.String() + string(state), err
+}

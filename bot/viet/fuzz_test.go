@@ -26,6 +26,7 @@ func FuzzMoney(f *testing.F) {
 }
 func FuzzTaxCode(f *testing.F) { check(viet.TaxCode).fuzz(f, "0100109106-001", "051200001234") }
 func FuzzEmail(f *testing.F)   { check(viet.Email).fuzz(f, "Dao@Gmail.com") }
+func FuzzClock(f *testing.F)   { check(viet.Clock).fuzz(f, "8h30", "17:00", "5 giờ chiều", "24:00") }
 func FuzzLink(f *testing.F) {
 	check(viet.Link).fuzz(f, "youtu.be/a", "HTTPS://a.vn:80/?b#c", "javascript:alert(1)")
 }
