@@ -238,7 +238,8 @@ func joinChild(ctx context.Context, tx *storage.Tx, t *handlers.Turn, p plea, na
 	if err := storage.NamePerson(ctx, tx, child.ID, name); err != nil {
 		return "", err
 	}
-	return toJoin, askCaptain(ctx, tx, t, e, c, child.ID, name)
+	_, err = askCaptain(ctx, tx, t, e, c, child.ID, name)
+	return toJoin, err
 }
 
 // hearGuardian tells somebody under 16 what the guardian said: no, that the captain is asked, or which entry was begun.

@@ -163,16 +163,25 @@ func ask(ctx context.Context, tx *storage.Tx, t *handlers.Turn, key, name string
 	if err != nil {
 		return err
 	}
-	t.Say(bot.Outgoing{Title: "Đã gửi yêu cầu vào nhóm", Text: fmt.Sprintf("Nhóm “%s”, %s. Khi trưởng nhóm xác nhận, mình nhắn bạn ngay.", e.Name, c.Name)})
-	return askCaptain(ctx, tx, t, e, c, me, name)
-}
-
-// askCaptain keeps that somebody wants to be in the team, and tells the captain.
-func askCaptain(ctx context.Context, tx *storage.Tx, t *handlers.Turn, e storage.Entry, c storage.Competition, person int64, name string) error {
-	if _, err := storage.AskToJoin(ctx, tx, e.ID, person, name, t.Now); err != nil {
+	asked, err := askCaptain(ctx, tx, t, e, c, me, name)
+	if err != nil {
 		return err
 	}
-	return storage.Notify(ctx, tx, storage.Notice{
+	m := bot.Outgoing{Title: "Đã gửi yêu cầu vào nhóm", Text: fmt.Sprintf("Nhóm “%s”, %s. Khi trưởng nhóm xác nhận, mình nhắn bạn ngay.", e.Name, c.Name)}
+	if !asked {
+		m = bot.Outgoing{Title: "Bạn đã ở trong nhóm", Text: fmt.Sprintf("Nhóm “%s”, %s. Trưởng nhóm đã xác nhận bạn từ trước.", e.Name, c.Name)}
+	}
+	t.Say(m)
+	return nil
+}
+
+// askCaptain keeps that somebody wants to be in the team, and tells the captain; asked is false for somebody who is in it already.
+func askCaptain(ctx context.Context, tx *storage.Tx, t *handlers.Turn, e storage.Entry, c storage.Competition, person int64, name string) (asked bool, err error) {
+	m, err := storage.AskToJoin(ctx, tx, e.ID, person, name, t.Now)
+	if err != nil || m.Confirmed {
+		return false, err
+	}
+	return true, storage.Notify(ctx, tx, storage.Notice{
 		Source: fmt.Sprintf("entry/%d/asks/%d/%d", e.ID, person, t.Now.UnixMilli()), Person: e.Person, Queue: storage.QueueNotices,
 		Message: bot.Outgoing{
 			Title: "Có người xin vào nhóm", Text: fmt.Sprintf("%s xin vào nhóm “%s”, %s.", name, e.Name, c.Name),
