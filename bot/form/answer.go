@@ -36,7 +36,7 @@ func (t *turn) offerLine(text string) (Outcome, []bot.Outgoing) {
 		return t.offer(text, "")
 	}
 	full := l.InFull(text, t.who.Now)
-	if value, err := l.accept(full); err == nil && full != text {
+	if value, err := l.accept(full); err == nil && full != text && !t.complete() { // else the review shows it
 		note = "Mình ghi: " + l.shown(value) + "."
 	}
 	return t.offer(full, note)
