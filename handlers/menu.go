@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -48,7 +49,7 @@ func (r *Router) menu(ctx context.Context, t *Turn, text string) bot.Outgoing {
 	return m
 }
 
-// offered lists what the menu of this person has.
+// offered lists what the menu of this person has: first what comes with a role, as that is what they are here for.
 func (r *Router) offered(ctx context.Context, t *Turn) []*Conversation {
 	list := []*Conversation{}
 	for _, c := range r.list {
@@ -56,7 +57,16 @@ func (r *Router) offered(ctx context.Context, t *Turn) []*Conversation {
 			list = append(list, c)
 		}
 	}
+	slices.SortStableFunc(list, func(a, b *Conversation) int { return cmp.Compare(a.rank(), b.rank()) })
 	return list
+}
+
+// rank orders menus: 0 for what somebody has by a role, 1 for what everybody has.
+func (c *Conversation) rank() int {
+	if c.Role != "" {
+		return 0
+	}
+	return 1
 }
 
 func (c *Conversation) button() bot.Button {

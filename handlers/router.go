@@ -75,6 +75,9 @@ func (r *Router) said(ctx context.Context, t *Turn) error {
 	case t.In.Kind == bot.Message && isCode(t.In.Text):
 		return r.code(ctx, t, t.In.Text)
 	}
+	if data, ok := t.labelled(); ok && r.inHand(t) == nil { // before words: another conversation may have the same
+		return r.press(ctx, t, data)
+	}
 	if c, ok := r.named(ctx, t); ok {
 		return r.open(ctx, t, c, "")
 	}
@@ -82,7 +85,7 @@ func (r *Router) said(ctx context.Context, t *Turn) error {
 		return r.answer(ctx, t, c)
 	}
 	if c := r.listening(ctx, t); c != nil {
-		if data, ok := t.pressed(); ok {
+		if data, ok := t.numbered(); ok {
 			return r.press(ctx, t, data)
 		}
 		return c.Listen(ctx, t)

@@ -52,7 +52,7 @@ func (r *Router) chat(ctx context.Context, t *Turn) error {
 	case len(t.In.Files) > 0 || t.In.Contact || t.In.Kind == bot.Unsupported:
 		return r.stray(ctx, t)
 	default:
-		return r.labelled(ctx, t)
+		return r.unclear(ctx, t)
 	}
 	return nil
 }
@@ -72,11 +72,8 @@ func (r *Router) stray(ctx context.Context, t *Turn) error {
 	return nil
 }
 
-// labelled presses the shown button that the text names, or guesses.
-func (r *Router) labelled(ctx context.Context, t *Turn) error {
-	if data, ok := t.labelled(); ok {
-		return r.press(ctx, t, data)
-	}
+// unclear answers a text that is no word of ours.
+func (r *Router) unclear(ctx context.Context, t *Turn) error {
 	if c, argument := r.meant(ctx, t); c != nil {
 		return r.open(ctx, t, c, argument)
 	}
@@ -113,6 +110,9 @@ func (r *Router) meant(ctx context.Context, t *Turn) (c *Conversation, argument 
 
 // labelled is the shown button whose label was typed.
 func (t *Turn) labelled() (data string, ok bool) {
+	if t.In.Kind != bot.Message || t.In.Edited || len(t.In.Files) > 0 {
+		return "", false
+	}
 	text := viet.Fold(t.In.Text)
 	for _, b := range t.Session.Shown {
 		if viet.Fold(b.Label) == text {
@@ -149,12 +149,12 @@ func (t *Turn) begun() (data string, ok bool) {
 	return found[0], true
 }
 
-// pressed is the shown button that is typed while a conversation listens: by its label, or by its number where the channel
-// showed numbers. Elsewhere a number is something said.
-func (t *Turn) pressed() (data string, ok bool) {
+// numbered is the shown button whose number is typed while a conversation listens, where the channel showed numbers. Elsewhere a
+// number is something said.
+func (t *Turn) numbered() (data string, ok bool) {
 	n, err := strconv.Atoi(strings.TrimSpace(t.In.Text))
-	if err == nil && n >= 1 && n <= len(t.Session.Shown) && len(t.Session.Shown) > t.Can.ButtonLimit {
-		return t.Session.Shown[n-1].Data, true
+	if err != nil || n < 1 || n > len(t.Session.Shown) || len(t.Session.Shown) <= t.Can.ButtonLimit {
+		return "", false
 	}
-	return t.labelled()
+	return t.Session.Shown[n-1].Data, true
 }

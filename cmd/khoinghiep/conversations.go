@@ -72,6 +72,7 @@ func ofEverybody(places *viet.Places, calendar *plan.Calendar, contest contests.
 func ofReviewers(places *viet.Places, profile *form.Form, targets func() plan.Targets) []*handlers.Conversation {
 	return []*handlers.Conversation{
 		staff.Registrations(places),
+		staff.Requests(),
 		staff.Search(places),
 		staff.Card(places, profile),
 		staff.Changes(profile),
@@ -83,7 +84,6 @@ func ofReviewers(places *viet.Places, profile *form.Form, targets func() plan.Ta
 		staff.Statistics(places, targets),
 		staff.Achievements(targets),
 		staff.RecordAchievement(targets),
-		staff.Requests(),
 		staff.ZaloLost(),
 	}
 }
