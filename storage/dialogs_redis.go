@@ -46,6 +46,8 @@ const (
 
 	keptInRedis = 48 * time.Hour // after a person's last turn; afterwards the table alone has it
 	frozenMost  = 15 * time.Second
+
+	redisTimeout = 3 * time.Second // for a command, with what it waits for
 )
 
 // NewRedisDialogs keeps the dialogs of store in the Redis server at url (redis://…). owner names this process.
@@ -54,7 +56,7 @@ func NewRedisDialogs(store *Store, url, owner string) (*RedisDialogs, error) {
 	if err != nil {
 		return nil, errors.New("open Redis: the address is not of the form redis://HOST:PORT/NUMBER")
 	}
-	o.DialTimeout, o.ReadTimeout, o.WriteTimeout = 2*time.Second, 3*time.Second, 3*time.Second
+	o.DialTimeout, o.ReadTimeout, o.WriteTimeout = 2*time.Second, redisTimeout, redisTimeout
 	o.ContextTimeoutEnabled = true
 	o.PoolSize = 32
 	o.Protocol = 2    // 3 looks for pushed messages before every command, which we never ask for
@@ -207,9 +209,11 @@ func (s *RedisDialogs) get(ctx context.Context, a bot.Address) (*Dialog, error) 
 	return parseValue(a, get.Val())
 }
 
-// ask has Redis do a command together with those of other turns. It gives up when ctx is done; the command may be done all
-// the same, then or later. Its result is there only without an error of ctx.
+// ask has Redis do a command together with those of other turns. It gives up when ctx is done, or after redisTimeout; the
+// command may be done all the same, then or later. Its result is there only without an error of ctx.
 func (s *RedisDialogs) ask(ctx context.Context, command redis.Cmder) error {
+	ctx, cancel := context.WithTimeout(ctx, redisTimeout)
+	defer cancel()
 	return s.shared.Submit(ctx, command).WaitContext(ctx)
 }
 
