@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -56,11 +57,14 @@ func (o *newsroom) setPIN(chat string) {
 	}
 }
 
-// awaitApproved waits until the card that somebody has says that the announcement waits for its time.
+// awaitApproved waits until somebody has a card that says that the announcement waits for its time. That one is to be approved
+// may be told after it.
 func (o *newsroom) awaitApproved(chat string) {
 	o.t.Helper()
 	const head = "ĐÃ DUYỆT, CHỜ ĐẾN GIỜ GỬI"
-	eventually(o.t, head, func() bool { return strings.HasPrefix(o.last(chat), head+" · "+o.latest) })
+	eventually(o.t, head, func() bool {
+		return slices.ContainsFunc(o.all(chat), func(text string) bool { return strings.HasPrefix(text, head+" · "+o.latest) })
+	})
 }
 
 // recipients is how many deliveries there are of the announcement, in the state.
