@@ -87,9 +87,17 @@ func (c *Channel) do(ctx context.Context, method string, params tgbotapi.Params,
 	return resp.Result, nil
 }
 
+// within is context.WithTimeout for calls, most of which have a caller with less time.
+func within(ctx context.Context, most time.Duration) (context.Context, context.CancelFunc) {
+	if end, ok := ctx.Deadline(); ok && time.Until(end) <= most {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, most)
+}
+
 // ask is do with the usual time-out and the result decoded into result.
 func (c *Channel) ask(ctx context.Context, method string, params tgbotapi.Params, result any) error {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	ctx, cancel := within(ctx, callTimeout)
 	defer cancel()
 	raw, err := c.do(ctx, method, params)
 	if err != nil {
@@ -103,7 +111,7 @@ func (c *Channel) ask(ctx context.Context, method string, params tgbotapi.Params
 
 // tell is do with the usual time-out for methods whose result says nothing.
 func (c *Channel) tell(ctx context.Context, method string, params tgbotapi.Params) error {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	ctx, cancel := within(ctx, callTimeout)
 	defer cancel()
 	_, err := c.do(ctx, method, params)
 	return err

@@ -37,7 +37,7 @@ func (c *Channel) Send(ctx context.Context, chat string, m bot.Outgoing) (messag
 }
 
 func (c *Channel) sendText(ctx context.Context, m bot.Outgoing, params tgbotapi.Params) (json.RawMessage, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	ctx, cancel := within(ctx, callTimeout)
 	defer cancel()
 	params["text"] = markup(m)
 	params["link_preview_options"] = noPreview
@@ -45,7 +45,7 @@ func (c *Channel) sendText(ctx context.Context, m bot.Outgoing, params tgbotapi.
 }
 
 func (c *Channel) sendFile(ctx context.Context, m bot.Outgoing, params tgbotapi.Params) (json.RawMessage, error) {
-	ctx, cancel := context.WithTimeout(ctx, uploadTimeout)
+	ctx, cancel := within(ctx, uploadTimeout)
 	defer cancel()
 	params.AddNonEmpty("caption", markup(m))
 	method, field := "sendDocument", "document"
