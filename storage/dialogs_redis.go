@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -187,7 +188,7 @@ func (s *RedisDialogs) swapIn(ctx context.Context, srv *server, d *Dialog) error
 func (s *RedisDialogs) swap(ctx context.Context, srv *server, d *Dialog, head header, state []byte) error {
 	name := d.Address.String()
 	swap := redis.NewCmd(ctx, "evalsha", srv.swap.Hash(), 3, keyPrefix+name, keyDirty, keyUnsent,
-		d.stored.String(), head.String()+string(state), int(keptInRedis.Seconds()), name, head.Revision.score(), d.Outbox.dueAt())
+		d.stored.String(), slices.Concat([]byte(head.String()), state), int(keptInRedis.Seconds()), name, head.Revision.score(), d.Outbox.dueAt())
 	err := s.ask(ctx, swap)
 	switch {
 	case s.life.ended(srv, err):

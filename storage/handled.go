@@ -49,8 +49,7 @@ func (h *Handled) count() (n int) {
 // forgetOne drops the oldest id.
 func (h *Handled) forgetOne() {
 	first := &(*h)[0]
-	_, rest, _ := strings.Cut(first.IDs[1:], " ")
-	if first.IDs = " " + rest; rest == "" {
+	if first.IDs = first.IDs[1+strings.Index(first.IDs[1:], " "):]; first.IDs == " " {
 		*h = (*h)[1:]
 	}
 }
