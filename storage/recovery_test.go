@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"khoinghiep/storage"
 	"khoinghiep/storage/storagetest"
 )
@@ -157,6 +159,44 @@ func TestATurnEndsWithItsTimeWhileRedisHangs(t *testing.T) {
 	saveName(t, ds, "after")
 	if got := load(t, ds).Session.Name; got != "after" {
 		t.Errorf("at the end: %q", got)
+	}
+}
+
+// batches tells, once, that Redis was asked something.
+type batches chan struct{}
+
+func (b batches) DialHook(next redis.DialHook) redis.DialHook { return next }
+func (b batches) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return next
+}
+
+func (b batches) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		select {
+		case b <- struct{}{}:
+		default:
+		}
+		return next(ctx, cmd)
+	}
+}
+
+// While Redis hangs, a turn that has to wait for the round trip of another one does not wait for that and its own: its own time
+// is over first, and so a person is told as soon as others.
+func TestATurnBehindAnotherDoesNotWaitForBoth(t *testing.T) {
+	_, r, ds := setup(t)
+	first, second := load(t, ds), load(t, ds)
+	asked := make(batches, 1)
+	ds.AddHook(asked)
+	r.Pause()
+	defer r.Resume()
+	ended := make(chan error, 1)
+	go func() { ended <- ds.Save(t.Context(), first) }()
+	<-asked
+	if err := ds.Save(t.Context(), second); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("behind another: %v", err)
+	}
+	if err := <-ended; !storage.Unavailable(err) {
+		t.Errorf("the first one: %v", err)
 	}
 }
 

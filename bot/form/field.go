@@ -39,9 +39,9 @@ type Note struct{ Label, Text string }
 type Person struct {
 	Name     string // display name; may be empty
 	Can      bot.Abilities
-	Official bool  // is "anh/chị" in forms of founders too
-	Heard    int64 // when they wrote what was handled before, Unix milliseconds; 0: not known
-	Now      time.Time
+	Official bool      // is "anh/chị" in forms of founders too
+	Heard    int64     // when they wrote what was handled before, Unix milliseconds; 0: not known
+	Now      time.Time // where they are: what days said for short count from
 }
 
 // Kind is how a field is answered. The constructors set it.

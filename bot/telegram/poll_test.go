@@ -38,6 +38,17 @@ func poll(t *testing.T, c *telegram.Channel) (updates <-chan handed, stop func()
 	}
 }
 
+// confirmsAll stops polling, after which no update is unconfirmed.
+func confirmsAll(t *testing.T, s *telegramtest.Server, stop func() error) {
+	t.Helper()
+	if err := stop(); err != nil {
+		t.Fatal(err)
+	}
+	if n := s.Pending(); n != 0 {
+		t.Errorf("%d updates unconfirmed", n)
+	}
+}
+
 func next(t *testing.T, updates <-chan handed) handed {
 	t.Helper()
 	select {
@@ -106,12 +117,7 @@ func TestPollHandsAFailedUpdateInAgain(t *testing.T) {
 		t.Errorf("handed in %q", again.in.Text)
 	}
 	again.settle <- nil
-	if err := stop(); err != nil {
-		t.Fatal(err)
-	}
-	if n := s.Pending(); n != 0 {
-		t.Errorf("%d updates unconfirmed", n)
-	}
+	confirmsAll(t, s, stop)
 }
 
 func TestAFailedUpdateComesAgainAfterThoseBeforeIt(t *testing.T) {
@@ -128,12 +134,7 @@ func TestAFailedUpdateComesAgainAfterThoseBeforeIt(t *testing.T) {
 		t.Errorf("handed in %q", again.in.Text)
 	}
 	again.settle <- nil
-	if err := stop(); err != nil {
-		t.Fatal(err)
-	}
-	if n := s.Pending(); n != 0 {
-		t.Errorf("%d updates unconfirmed", n)
-	}
+	confirmsAll(t, s, stop)
 }
 
 func TestARestartSeesWhatWasNotSettled(t *testing.T) {
@@ -189,10 +190,5 @@ func TestTwoHundredUpdatesOfManyPeople(t *testing.T) {
 		seen[h.in.ID] = true
 		h.settle <- nil
 	}
-	if err := stop(); err != nil {
-		t.Fatal(err)
-	}
-	if n := s.Pending(); n != 0 {
-		t.Errorf("%d updates unconfirmed", n)
-	}
+	confirmsAll(t, s, stop)
 }

@@ -169,7 +169,7 @@ func ask(ctx context.Context, tx *storage.Tx, t *handlers.Turn, key, name string
 	}
 	m := bot.Outgoing{Title: "Đã gửi yêu cầu vào nhóm", Text: fmt.Sprintf("Nhóm “%s”, %s. Khi trưởng nhóm xác nhận, mình nhắn bạn ngay.", e.Name, c.Name)}
 	if !asked {
-		m = bot.Outgoing{Title: "Bạn đã ở trong nhóm", Text: fmt.Sprintf("Nhóm “%s”, %s. Trưởng nhóm đã xác nhận bạn từ trước.", e.Name, c.Name)}
+		m = bot.Outgoing{Title: "Bạn đã ở trong nhóm", Text: fmt.Sprintf("Nhóm “%s”, %s. Trưởng nhóm đã xác nhận bạn từ trước. Bạn gõ “cuộc thi” để xem hồ sơ của nhóm.", e.Name, c.Name)}
 	}
 	t.Say(m)
 	return nil
